@@ -1,0 +1,281 @@
+"""The two times of every fact: revisions say what holds from a day on, and since when that is recorded (R12).
+
+A history is the append-only list of one subject's revisions. What holds on a day, as known at an instant, is only a
+question put to it. A revision is never edited: one that turned out wrong is voided by a later one, and the revisions
+after it are computed anew from their own operations, so that withdrawing one of two overlapping changes leaves the other
+as it was announced.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from registry.domain.errors import Conflict
+from registry.domain.register.facts import LISTED, Facts, SubjectKind, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One field's step from `before` to `after`; None stands for not stated."""
+
+    field: str
+    before: Value
+    after: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """From `effective_on` the subject's facts are `facts` (empty: not on the list), as recorded at `recorded_at` (UTC).
+
+    `sequence` orders revisions recorded at the same instant. A revision with `voids` holds no facts: it says that the
+    named one was taken back.
+    """
+
+    id: str
+    subject_kind: SubjectKind
+    subject_id: str
+    sequence: int
+    effective_on: date
+    recorded_at: datetime
+    operations: tuple[Operation, ...] = ()
+    facts: Facts
+    change_id: str | None = None
+    voids: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """`facts` hold on [holds_from, holds_until) as known in [recorded_at, superseded_at)."""
+
+    subject_kind: SubjectKind
+    subject_id: str
+    holds_from: date
+    holds_until: date | None
+    recorded_at: datetime
+    superseded_at: datetime | None
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """What to append to a history, and the changes whose announced revision no longer stands, with the field."""
+
+    revisions: tuple[Revision, ...]
+    broken: Mapping[str, str]
+
+
+class DoesNotHold(Conflict):
+    """An operation expects a value that is not there."""
+
+    def __init__(self, operation: Operation, found: Value) -> None:
+        super().__init__(
+            "The change expects {field} to be “{before}”, but it is “{found}”.",
+            field=operation.field.replace("_", " "),
+            before=_said(operation.before),
+            found=_said(found),
+        )
+        self.operation = operation
+
+
+def _said(value: Value) -> str:
+    return "not stated" if value in (None, "", (), []) else str(value)
+
+
+def normal(value: Value) -> Value:
+    """The one spelling of "not stated", and lists as tuples, so that values compare."""
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, Mapping):
+        return {key: found for key, item in value.items() if (found := normal(item)) is not None} or None
+    if isinstance(value, Sequence):
+        return tuple(normal(item) for item in value) or None
+    return value
+
+
+def difference(before: Facts, after: Facts) -> tuple[Operation, ...]:
+    """The operations that lead from one state to the other, by field name."""
+    if before and not after:
+        return (Operation(field=LISTED, before=True, after=None),)
+    fields = sorted({*before, *after}, key=lambda name: (name != LISTED, name))
+    return tuple(
+        Operation(field=name, before=before.get(name), after=after.get(name))
+        for name in fields
+        if normal(before.get(name)) != normal(after.get(name))
+    )
+
+
+def apply(facts: Facts, operations: Iterable[Operation]) -> Facts:
+    """The facts after the operations. Raises `DoesNotHold` when one expects another value than it finds."""
+    result = dict(facts)
+    for operation in operations:
+        found = result.get(operation.field)
+        if normal(found) != normal(operation.before):
+            raise DoesNotHold(operation, found)
+        if operation.field == LISTED and not operation.after:
+            return {}
+        if not result and operation.field != LISTED:
+            raise DoesNotHold(Operation(field=LISTED, before=True, after=True), None)
+        if operation.after is None:
+            result.pop(operation.field, None)
+        else:
+            result[operation.field] = operation.after
+    return result
+
+
+def _order(revision: Revision) -> tuple[date, int]:
+    return revision.effective_on, revision.sequence
+
+
+def live(history: Sequence[Revision], *, known_at: datetime | None = None) -> list[Revision]:
+    """The revisions that stand as known at the instant (None: now), by day and sequence."""
+    known = [r for r in history if known_at is None or r.recorded_at <= known_at]
+    voided = {r.voids for r in known if r.voids}
+    return sorted((r for r in known if not r.voids and r.id not in voided), key=_order)
+
+
+def facts_on(history: Sequence[Revision], *, as_of: date, known_at: datetime | None = None) -> Facts:
+    """What holds on the day as known at the instant; empty when the subject is not on the list then."""
+    found: Facts = {}
+    for revision in live(history, known_at=known_at):
+        if revision.effective_on > as_of:
+            break
+        found = revision.facts
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorder:
+    """Who appends to a history: the instant, a source of fresh ids, and of ever greater sequence numbers."""
+
+    at: datetime
+    new_id: Callable[[], str]
+    next_sequence: Callable[[], int]
+
+    def void(self, revision: Revision) -> Revision:
+        """The revision that takes the named one back."""
+        return Revision(
+            id=self.new_id(),
+            subject_kind=revision.subject_kind,
+            subject_id=revision.subject_id,
+            sequence=self.next_sequence(),
+            effective_on=revision.effective_on,
+            recorded_at=self.at,
+            facts={},
+            change_id=revision.change_id,
+            voids=revision.id,
+        )
+
+    def state(self, like: Revision, facts: Facts) -> Revision:
+        """The same step as `like`, recorded now, with the facts computed anew."""
+        return Revision(
+            id=self.new_id(),
+            subject_kind=like.subject_kind,
+            subject_id=like.subject_id,
+            sequence=self.next_sequence(),
+            effective_on=like.effective_on,
+            recorded_at=self.at,
+            operations=like.operations,
+            facts=facts,
+            change_id=like.change_id,
+        )
+
+
+def record(history: Sequence[Revision], step: Revision, recorder: Recorder) -> Recording:
+    """Append `step` (its `facts` are ignored and computed); later revisions are computed anew.
+
+    Raises `DoesNotHold` when the step's operations do not fit what holds on its day, and `Conflict` naming the later
+    change that would no longer hold.
+    """
+    stands = live(history)
+    earlier = [r for r in stands if r.effective_on <= step.effective_on]
+    later = [r for r in stands if r.effective_on > step.effective_on]
+    facts = apply(earlier[-1].facts if earlier else {}, step.operations)
+    first = recorder.state(step, facts)
+    recording = _recompute(facts, later, recorder)
+    if recording.broken:
+        field = next(iter(recording.broken.values()))
+        msg = "A change announced for a later day expects another value of {field}; withdraw that change first."
+        raise Conflict(msg, field=field.replace("_", " "), changes=", ".join(recording.broken))
+    return Recording(revisions=(first, *recording.revisions), broken={})
+
+
+def take_back(history: Sequence[Revision], change_id: str, recorder: Recorder) -> Recording:
+    """Void every standing revision of the change; later ones are computed anew, or named as broken and voided too."""
+    stands = live(history)
+    mine = [r for r in stands if r.change_id == change_id]
+    if not mine:
+        return Recording(revisions=(), broken={})
+    voids = tuple(recorder.void(r) for r in mine)
+    first = min(map(_order, mine))
+    kept = [r for r in stands if r.change_id != change_id]
+    facts: Facts = {}
+    for revision in kept:
+        if _order(revision) < first:
+            facts = revision.facts
+    recording = _recompute(facts, [r for r in kept if _order(r) > first], recorder)
+    return Recording(revisions=voids + recording.revisions, broken=recording.broken)
+
+
+def _recompute(facts: Facts, later: Sequence[Revision], recorder: Recorder) -> Recording:
+    added: list[Revision] = []
+    broken: dict[str, str] = {}
+    for revision in later:
+        try:
+            computed = apply(facts, revision.operations)
+        except DoesNotHold as error:
+            added.append(recorder.void(revision))
+            broken[revision.change_id or revision.id] = error.operation.field
+            continue
+        if computed != revision.facts:
+            added += (recorder.void(revision), recorder.state(revision, computed))
+        facts = computed
+    return Recording(revisions=tuple(added), broken=broken)
+
+
+def periods(history: Sequence[Revision]) -> list[Period]:
+    """The history as rectangles of two times, so that a question about a day is one range query.
+
+    Derived only: throwing the periods away and computing them again gives the same ones.
+    """
+    if not history:
+        return []
+    open_: dict[tuple[date, date | None], Period] = {}
+    done: list[Period] = []
+    for instant in sorted({r.recorded_at for r in history}):
+        line = _timeline(history, instant)
+        for key in [key for key, period in open_.items() if line.get(key) != period.facts]:
+            done.append(_superseded(open_.pop(key), instant))
+        for (start, end), facts in line.items():
+            if (start, end) not in open_:
+                open_[start, end] = Period(
+                    subject_kind=history[0].subject_kind,
+                    subject_id=history[0].subject_id,
+                    holds_from=start,
+                    holds_until=end,
+                    recorded_at=instant,
+                    superseded_at=None,
+                    facts=facts,
+                )
+    return sorted([*done, *open_.values()], key=lambda p: (p.recorded_at, p.holds_from))
+
+
+def _superseded(period: Period, instant: datetime) -> Period:
+    return Period(
+        subject_kind=period.subject_kind,
+        subject_id=period.subject_id,
+        holds_from=period.holds_from,
+        holds_until=period.holds_until,
+        recorded_at=period.recorded_at,
+        superseded_at=instant,
+        facts=period.facts,
+    )
+
+
+def _timeline(history: Sequence[Revision], known_at: datetime) -> dict[tuple[date, date | None], Facts]:
+    by_day: dict[date, Facts] = {r.effective_on: r.facts for r in live(history, known_at=known_at)}
+    steps: list[tuple[date, Facts]] = []
+    for day, facts in by_day.items():
+        if not steps or steps[-1][1] != facts:
+            steps.append((day, facts))
+    ends = [day for day, _ in steps[1:]] + [None]
+    return {(day, end): facts for (day, facts), end in zip(steps, ends, strict=True) if facts}
