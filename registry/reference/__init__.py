@@ -1,0 +1,1 @@
+"""What is read from data/: facts of law and knowledge of names, parsed, checked and loaded."""
