@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from registry.domain.errors import BrokenData
-from registry.domain.law.adequacy import Scope
+from registry.domain.law.adequacy import Decision, Scope
 from registry.domain.law.book import LawBook, grouped
 from registry.reference import law_rows
 from registry.reference.data_folder import data_folder
@@ -90,7 +90,7 @@ def _built(tables: Mapping[str, Table]) -> LawBook:
     return law
 
 
-def _decisions(tables: Mapping[str, Table]) -> list[law_rows.Decision]:
+def _decisions(tables: Mapping[str, Table]) -> list[Decision]:
     notes = grouped((note.decision, note) for note in _rows(tables, "decision_notes", law_rows.decision_note))
     read = []
     for number, row in enumerate(tables["adequacy"], start=2):

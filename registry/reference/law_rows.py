@@ -1,4 +1,4 @@
-"""One reader for each table of the law: a row of text in, a row of law out; what is wrong names the file and the row."""
+"""One reader for each table of the law: a row of text in, a row of law out; errors name the file and the row."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

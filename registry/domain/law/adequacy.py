@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from registry.domain.law.citations import eur_lex
-from registry.domain.law.periods import LawRow
+from registry.domain.law.periods import LawRow, eur_lex
 
 
 class Scope(StrEnum):

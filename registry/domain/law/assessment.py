@@ -38,13 +38,16 @@ _IMPORTER_ELSEWHERE = msgid(
 )
 _NO_GROUND = msgid("No ground for the transfer is claimed.")
 _ONLY_LISTED = msgid(
-    "{territory}: adequacy decision {instrument}, in force since {since_on}, covers only listed organisations; no entry "
+    "{territory}: adequacy decision {instrument}, in force since {since_on}, covers only listed organisations; no "
+    "entry "
     "of the importer is recorded."
 )
 _UNCHECKED = msgid("This rests on a row of the law book that nobody has checked yet: {row_id}.")
 _PROJECTED = msgid("{day_on} lies ahead: the answer is as law book {law_book} stands today.")
 _NO_TRANSFER_ROW = "none-direct"
 _NOT_VERIFIED = "unchecked"
+_GUIDELINES = "EDPB Guidelines 05/2021"
+_INSIDE = frozenset({Standing.INSIDE, Standing.BY_AGREEMENT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +68,9 @@ def assess(transfer: Transfer, law: LawBook, *, on: date, today: date | None = N
     """
     if transfer.regime is not Regime.EU:
         raise InvalidInput(msgid("The law book does not judge the regime {regime}."), regime=str(transfer.regime))
-    for party in (transfer.exporter, transfer.importer):
-        if party.country is not None:
-            law.place(party.country)
+    for country in (transfer.exporter.country, transfer.importer.country):
+        if country is not None:
+            law.place(country)
     regime = law.regime_on(transfer.exporter.country, on)
     if regime is None:
         verdict = Verdict.UNDETERMINED
@@ -80,30 +83,25 @@ def assess(transfer: Transfer, law: LawBook, *, on: date, today: date | None = N
 def _grounds(transfer: Transfer, law: LawBook, regime: RegimeRow, on: date, today: date | None) -> list[Ground]:
     if transfer.activity is Activity.TRANSIT:
         row = _no_transfer_row(law, on, regime)
-        return [_free(reason(_TRANSIT, row, f"{regime.transfer_article}; EDPB Guidelines 05/2021", law.names))]
+        return [_free(reason(_TRANSIT, row, f"{regime.transfer_article}; {_GUIDELINES}", law.names))]
     if transfer.destination is None:
         return [_somewhere(transfer, law, regime, on)]
     place = read_place(law, law.place(transfer.destination), on)
-    if place.standing in {Standing.INSIDE, Standing.BY_AGREEMENT}:
+    if place.standing in _INSIDE:
         return [_inside(transfer, law, regime, on)]
+    if transfer.recipient_there is RecipientThere.OWN_STAFF:
+        return [_own_staff(law, regime, on, place.code)]
     seen_on = on if today is None else min(on, today)
     case = Case(transfer=transfer, law=law, regime=regime, place=place, on=on, seen_on=seen_on)
-    if transfer.recipient_there is RecipientThere.OWN_STAFF:
-        return [_own_staff(transfer, law, regime, on)]
     if transfer.recipient_there is RecipientThere.UNKNOWN:
-        cited = f"{regime.transfer_article}; EDPB Guidelines 05/2021"
-        said = case.say(_WHO_UNKNOWN, regime, cited, place_code=place.code)
-        wanted = case.say(_ASK_WHO, regime, cited)
-        outside = outside_reason(law, place, regime, on) if place.standing is not Standing.OPEN else None
-        reasons = (said,) if outside is None or _decided(case) else (said, outside)
-        return [Ground(verdict=Verdict.INCOMPLETE, reasons=reasons, missing=(wanted,))]
-    if place.standing is Standing.OPEN:
-        return _open(case)
-    return _restricted(case)
+        return [_nobody_known(case)]
+    return _open(case) if place.standing is Standing.OPEN else _restricted(case)
 
 
-def _decided(case: Case) -> bool:
-    return any(row.holds(case.on) for row in case.law.decisions.get(("eu", case.place.code), ()))
+def _nobody_known(case: Case) -> Ground:
+    cited = f"{case.regime.transfer_article}; {_GUIDELINES}"
+    said = case.say(_WHO_UNKNOWN, case.regime, cited, place_code=case.place.code)
+    return Ground(verdict=Verdict.INCOMPLETE, reasons=(said,), missing=(case.say(_ASK_WHO, case.regime, cited),))
 
 
 def _free(*reasons: Reason) -> Ground:
@@ -123,14 +121,13 @@ def _somewhere(transfer: Transfer, law: LawBook, regime: RegimeRow, on: date) ->
     if is_inside_word(transfer.region):
         return _free(said)
     if transfer.recipient_there is RecipientThere.OWN_STAFF:
-        return _own_staff(transfer, law, regime, on)
+        return _own_staff(law, regime, on, transfer.region or "?")
     return Ground(verdict=Verdict.INCOMPLETE, reasons=(said,), missing=(said,))
 
 
-def _own_staff(transfer: Transfer, law: LawBook, regime: RegimeRow, on: date) -> Ground:
+def _own_staff(law: LawBook, regime: RegimeRow, on: date, code: str) -> Ground:
     row = _no_transfer_row(law, on, regime)
-    cited = f"{regime.transfer_article}; EDPB Guidelines 05/2021"
-    code = law.place(transfer.destination) if transfer.destination else transfer.region or "?"
+    cited = f"{regime.transfer_article}; {_GUIDELINES}"
     return _free(reason(_OWN_STAFF, row, cited, law.names, place_code=code))
 
 
@@ -141,7 +138,7 @@ def _inside(transfer: Transfer, law: LawBook, regime: RegimeRow, on: date) -> Gr
     if home is None:
         return _free(said)
     importer = read_place(law, law.place(home), on)
-    if importer.standing in {Standing.INSIDE, Standing.BY_AGREEMENT}:
+    if importer.standing in _INSIDE:
         return _free(said)
     return _free(said, reason(_IMPORTER_ELSEWHERE, regime, regime.transfer_article, law.names, importer_code=home))
 
@@ -162,9 +159,8 @@ def _restricted(case: Case) -> list[Ground]:
         if listed and decision.holds(case.on):
             grounds.append(judge_decision(case, decision))
             judged.add(decision.id)
-    for reliance in transfer.relies_on or ():
-        if not _judged_already(case.law, reliance, judged):
-            grounds.append(judge_claim(case, reliance))
+    claimed = transfer.relies_on or ()
+    grounds.extend(judge_claim(case, one) for one in claimed if not _judged_already(case.law, one, judged))
     if transfer.relies_on is None:
         grounds.append(unknown_ground(case))
     if not grounds:
@@ -200,7 +196,7 @@ def _without_adequacy(case: Case, grounds: list[Ground]) -> list[Ground]:
             return grounds
         cited = f"{regime.adequacy_article}; {current.cited(case.on)}"
         params = {"instrument": current.instrument, "since_on": current.from_, "territory": current.territory}
-        more = [case.say(_ONLY_LISTED, current, cited, link=current.link, **params)]
+        more = [case.say(_ONLY_LISTED, current, cited, **params)]
     else:
         more = [outside_reason(case.law, case.place, regime, case.on)]
         ended = ended_before(case, decisions)

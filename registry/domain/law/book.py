@@ -21,7 +21,7 @@ EFTA = frozenset({"IS", "LI", "NO"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawBook:
-    """All rows of law. `content` is their canonical JSON, `hash` its SHA-256, so that a stored verdict can be redone."""
+    """All rows of law; `content` is their canonical JSON, `hash` its SHA-256: a stored verdict can be redone."""
 
     version: str
     as_of: date

@@ -22,11 +22,6 @@ def english_day(on: date) -> str:
     return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
-def eur_lex(celex: str) -> str:
-    """The address of an act by its CELEX number, or nothing."""
-    return f"https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:{celex}" if celex else ""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """One sentence of an assessment. Parameters ending in `_on` are days, those ending in `_code` are places."""
@@ -54,10 +49,10 @@ class Reason:
 
 
 def reason(
-    template: str, row: LawRow, citation: str, names: Mapping[str, str], *, link: str = "", **params: object
+    template: str, row: LawRow, citation: str, names: Mapping[str, str], /, **params: object
 ) -> Reason:
     """A reason that rests on the row; `names` are the law book's names of places."""
     return Reason(
         template=template, params=params, citation=citation, row=row.id, source=row.source, verified=row.verified,
-        link=link, names=names,
+        link=row.link, names=names,
     )  # fmt: skip

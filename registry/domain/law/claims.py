@@ -25,7 +25,8 @@ _ENDED_BY = msgid("{mechanism} ended on {ended_on}: {ended_by}.")
 _NO_DECISION = msgid("Adequacy is claimed, but no adequacy decision covers {place_code} on {day_on}.")
 _OTHER_PLACE = msgid("{mechanism} covers the United States only, not {place_code}.")
 _IS_TRANSFER = msgid(
-    "“{mechanism}” is claimed, but {place_code} is outside the EEA on {day_on} and somebody else receives the data there."
+    "“{mechanism}” is claimed, but {place_code} is outside the EEA on {day_on} and somebody else receives the data "
+    "there."
 )
 _NO_TOOL = msgid("{mechanism}: this allows no transfer by itself.")
 _WRAPPER = msgid("{mechanism}: this is only a wrapper; the tool inside it is not named.")
@@ -35,14 +36,24 @@ _VAGUE = {
     "derogation": msgid("A derogation is claimed; the text does not say which."),
 }
 _ASK_VAGUE = {
-    "scc": msgid("Which standard contractual clauses and module, when they were signed, and a transfer impact assessment."),
+    "scc": msgid(
+        "Which standard contractual clauses and module, when they were signed, and a transfer impact "
+        "assessment."
+    ),
     "bcr": msgid(
-        "Which binding corporate rules (controller or processor), their approval, whether the importer is a member, and a "
+        "Which binding corporate rules (controller or processor), their approval, whether the importer is a member, "
+        "and a "
         "transfer impact assessment."
     ),
-    "derogation": msgid("Which letter of Art. 49(1), whose contract or consent, why it is necessary, and that it is occasional."),
+    "derogation": msgid(
+        "Which letter of Art. 49(1), whose contract or consent, why it is necessary, and that it is "
+        "occasional."
+    ),
 }
-_NONE_FITS = msgid("Standard contractual clauses are claimed, but none fits the roles {exporter_role} to {importer_role}.")
+_NONE_FITS = msgid(
+    "Standard contractual clauses are claimed, but none fits the roles {exporter_role} to "
+    "{importer_role}."
+)
 _UNKNOWN = msgid("Which mechanism the transfer relies on is not clear from what was published.")
 _ASK_UNKNOWN = msgid("The mechanism relied on, with its evidence.")
 

@@ -1,6 +1,6 @@
 """Whether an adequacy decision covers this transfer: its positive scope must be shown, its carve-outs are presumed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from registry.domain.law.adequacy import Decision, Scope
@@ -20,9 +20,15 @@ _COVERS_UNTIL = msgid(
 )
 _CARVE_OUT = msgid("Presumed not to apply, since nothing recorded says so: {limits}.")
 _SHOWN = msgid("The importer is subject to {shown_by}, as the decision asks.")
-_ASK_SUBJECT = msgid("Whether the importer is subject to {shown_by} for this processing ({instrument} covers only those).")
+_ASK_SUBJECT = msgid(
+    "Whether the importer is subject to {shown_by} for this processing ({instrument} covers only "
+    "those)."
+)
 _NOT_SUBJECT = msgid("{instrument} covers only recipients subject to {shown_by}; the importer was found not to be.")
-_ASK_LISTING = msgid("The importer's entry under {shown_by}: no listing was checked ({instrument} covers only listed ones).")
+_ASK_LISTING = msgid(
+    "The importer's entry under {shown_by}: no listing was checked ({instrument} covers only listed "
+    "ones)."
+)
 _NOT_LISTED = msgid("{instrument} covers only organisations listed under {shown_by}; the importer has no such entry.")
 _LAPSED = msgid("The importer's entry under {shown_by} lapsed: its last day was {ended_on}.")
 _NOT_YET = msgid("The importer's entry under {shown_by} begins only on {begins_on}.")
@@ -43,7 +49,10 @@ _EFTA_OPEN = msgid(
     "EEA Joint Committee, and none is known."
 )
 _EFTA = msgid("For an exporter in {exporter_code}: {what}.")
-_ENDED = msgid("{territory}: adequacy decision {instrument} held from {since_on} until it ended on {ended_on}: {ended_by}.")
+_ENDED = msgid(
+    "{territory}: adequacy decision {instrument} held from {since_on} until it ended on {ended_on}: "
+    "{ended_by}."
+)
 _EXPIRED = msgid("{territory}: adequacy decision {instrument} held from {since_on} to {last_on}.")
 _EFTA_RULE = "efta-adequacy"
 
@@ -62,14 +71,14 @@ def judge_decision(case: Case, decision: Decision) -> Ground:
     if exporter in EFTA and decision.efta == "open":
         rule = case.law.duties[_EFTA_RULE]
         said = case.say(_EFTA_OPEN, rule, f"{cited}; {case.law.duty_citations[_EFTA_RULE]}", exporter_code=exporter,
-                        instrument=decision.instrument, link=decision.link)  # fmt: skip
+                        instrument=decision.instrument)  # fmt: skip
         return Ground(verdict=Verdict.UNDETERMINED, reasons=(said,))
     proof = _proof(case, decision, cited)
     if proof.refused is not None:
         return refused(proof.refused)
     ends = {} if decision.until is None else {"last_on": decision.last_on}
     covers = case.say(
-        _COVERS if decision.until is None else _COVERS_UNTIL, decision, cited, link=decision.link,
+        _COVERS if decision.until is None else _COVERS_UNTIL, decision, cited,
         territory=decision.territory, instrument=decision.instrument, since_on=decision.from_, **ends,
     )  # fmt: skip
     if proof.missing:
@@ -94,9 +103,10 @@ def ended_before(case: Case, decisions: tuple[Decision, ...]) -> Reason | None:
     known = {"territory": ended.territory, "instrument": ended.instrument, "since_on": ended.from_}
     article = case.regime.adequacy_article
     if not ended.ended_by:
-        return case.say(_EXPIRED, ended, article, last_on=ended.last_on, **known)
+        return replace(case.say(_EXPIRED, ended, article, last_on=ended.last_on, **known), link="")
     cited = f"{article}; {ended.ended_by}"
-    return case.say(_ENDED, ended, cited, ended_on=ended.until, ended_by=ended.ended_by, **known)
+    said = case.say(_ENDED, ended, cited, ended_on=ended.until, ended_by=ended.ended_by, **known)
+    return replace(said, link="")
 
 
 def _cited(case: Case, decision: Decision) -> str:
@@ -116,9 +126,9 @@ def _bound_by(case: Case, decision: Decision, cited: str) -> _Proof:
     bound = case.transfer.importer.subject_to
     names = {"shown_by": decision.shown_by, "instrument": decision.instrument}
     if bound is None:
-        return _Proof(missing=(case.say(_ASK_SUBJECT, decision, cited, link=decision.link, **names),))
+        return _Proof(missing=(case.say(_ASK_SUBJECT, decision, cited, **names),))
     if decision.shown_by not in bound:
-        return _Proof(refused=case.say(_NOT_SUBJECT, decision, cited, link=decision.link, **names))
+        return _Proof(refused=case.say(_NOT_SUBJECT, decision, cited, **names))
     return _Proof(shown=(case.say(_SHOWN, decision, cited, shown_by=decision.shown_by),))
 
 
@@ -126,10 +136,10 @@ def _listing(case: Case, decision: Decision, cited: str) -> _Proof:
     importer = case.transfer.importer
     names: dict[str, object] = {"shown_by": decision.listing, "instrument": decision.instrument}
     if importer.certifications is None:
-        return _Proof(missing=(case.say(_ASK_LISTING, decision, cited, link=decision.link, **names),))
+        return _Proof(missing=(case.say(_ASK_LISTING, decision, cited, **names),))
     entries = importer.certified(decision.shown_by)
     if not entries:
-        return _Proof(refused=case.say(_NOT_LISTED, decision, cited, link=decision.link, **names))
+        return _Proof(refused=case.say(_NOT_LISTED, decision, cited, **names))
     proofs = [_entry(case, decision, cited, entry) for entry in entries]
     return min(proofs, key=lambda proof: (proof.refused is not None, len(proof.missing)))
 

@@ -23,9 +23,9 @@ class Case:
     on: date
     seen_on: date
 
-    def say(self, template: str, row: LawRow, citation: str, *, link: str = "", **params: object) -> Reason:
+    def say(self, template: str, row: LawRow, citation: str, /, **params: object) -> Reason:
         """A reason that rests on the row."""
-        return reason(template, row, citation, self.law.names, link=link, **params)
+        return reason(template, row, citation, self.law.names, **params)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

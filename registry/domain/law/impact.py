@@ -19,7 +19,8 @@ _APPROVED_LATER = msgid("The transfer impact assessment was approved only on {ap
 _NO_OUTCOME = msgid("The outcome of the transfer impact assessment.")
 _NO_REVIEW = msgid("The review date of the transfer impact assessment.")
 _OVERDUE = msgid(
-    "A review of the transfer impact assessment, due by {review_on}; the 30 days of grace of our house rule have passed."
+    "A review of the transfer impact assessment, due by {review_on}; the 30 days of grace of our house rule have "
+    "passed."
 )
 _GRACE = msgid(
     "The review of the transfer impact assessment was due by {review_on}; our house rule allows 30 days of grace."

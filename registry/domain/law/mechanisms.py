@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from registry.domain.law.periods import LawRow
+from registry.domain.law.periods import LawRow, eur_lex
 
 
 class Kind(StrEnum):
@@ -56,6 +56,11 @@ class Mechanism(LawRow):
     def is_adopted(self) -> bool:
         """Whether it exists; a planned instrument is listed but cannot be relied on."""
         return self.status != "announced-not-adopted"
+
+    @property
+    def link(self) -> str:
+        """The address of the act named in the basis, where its CELEX number stands there."""
+        return eur_lex(self.basis.partition("CELEX ")[2].partition(",")[0])
 
     def fits(self, exporter_role: str, importer_role: str) -> bool:
         """Whether it is made for this pair of roles; a tool that names none fits all."""

@@ -7,6 +7,11 @@ from itertools import pairwise
 from typing import TypeVar
 
 
+def eur_lex(celex: str) -> str:
+    """The address of an act by its CELEX number, or nothing."""
+    return f"https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:{celex}" if celex else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawRow:
     """A dated fact of law; `verified` says how far anyone checked it (`unchecked` is shown wherever it decides)."""
@@ -20,6 +25,11 @@ class LawRow:
     def holds(self, on: date) -> bool:
         """Whether the row is in force on the day."""
         return self.from_ <= on and (self.until is None or on < self.until)
+
+    @property
+    def link(self) -> str:
+        """Where the instrument can be read, if an address is known."""
+        return ""
 
     @property
     def last_on(self) -> date | None:

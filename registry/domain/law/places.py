@@ -31,7 +31,10 @@ _OPEN = msgid("Whether {place_code} counts as inside the EEA is open in law ({wh
 _OUTSIDE = msgid("{place_code} is outside the EEA and no adequacy decision covers it on {day_on}.")
 _ADEQUATE = msgid("{place_code} has an adequacy decision, {instrument}, in force since {since_on}.")
 _ADEQUATE_UNTIL = msgid("{place_code} has an adequacy decision, {instrument}, from {since_on} to {last_on}.")
-_LIMITED = msgid("Only some recipients in {place_code} are covered by {instrument}, in force since {since_on}: {covers}.")
+_LIMITED = msgid(
+    "Only some recipients in {place_code} are covered by {instrument}, in force since {since_on}: "
+    "{covers}."
+)
 _LIMITED_UNTIL = msgid(
     "Only some recipients in {place_code} are covered by {instrument}, from {since_on} to {last_on}: {covers}."
 )
@@ -96,7 +99,7 @@ def read_place(law: LawBook, code: str, on: date) -> PlaceReading:
 
 
 def eea_status(law: LawBook, place: str | None, *, on: date) -> EeaStatusReading:
-    """The EEA status of a place: a code, an alias or a region word; None or a word the book does not know is unclear."""
+    """The EEA status of a place: a code, an alias or a region word; None or any other word is unclear."""
     regime = law.regime_on(None, on)
     if regime is None:
         return EeaStatusReading(status=EeaStatus.UNCLEAR, reason=before_the_book(law, on))
@@ -104,23 +107,27 @@ def eea_status(law: LawBook, place: str | None, *, on: date) -> EeaStatusReading
     if code is None:
         return _region_status(law, place, regime)
     reading = read_place(law, code, on)
-    if reading.standing is Standing.INSIDE:
-        status = EeaStatus.EU if reading.bloc is Bloc.EU else EeaStatus.EEA
-        return EeaStatusReading(status=status, reason=inside_reason(law, reading, regime))
-    if reading.standing is Standing.BY_AGREEMENT:
-        return EeaStatusReading(status=EeaStatus.THIRD_COUNTRY, reason=inside_reason(law, reading, regime))
+    if reading.standing is Standing.THIRD_COUNTRY:
+        return _third_country_status(law, reading, regime, on)
     if reading.standing is Standing.OPEN:
         return EeaStatusReading(status=EeaStatus.UNCLEAR, reason=open_reason(law, reading, regime))
-    decision = row_on(law.decisions.get(("eu", code), ()), on)
-    if decision is None:
-        return EeaStatusReading(status=EeaStatus.THIRD_COUNTRY, reason=outside_reason(law, reading, regime, on))
-    status = EeaStatus.ADEQUATE_LIMITED if decision.is_limited else EeaStatus.ADEQUATE
-    return EeaStatusReading(status=status, reason=_decision_reason(law, code, decision, regime, on))
+    status = EeaStatus.THIRD_COUNTRY
+    if reading.standing is Standing.INSIDE:
+        status = EeaStatus.EU if reading.bloc is Bloc.EU else EeaStatus.EEA
+    return EeaStatusReading(status=status, reason=inside_reason(law, reading, regime))
 
 
 def is_inside_word(region: str | None) -> bool:
     """Whether the region lies wholly inside the EEA."""
     return region is not None and region.strip().lower() in EEA_WORDS
+
+
+def _third_country_status(law: LawBook, reading: PlaceReading, regime: RegimeRow, on: date) -> EeaStatusReading:
+    decision = row_on(law.decisions.get(("eu", reading.code), ()), on)
+    if decision is None:
+        return EeaStatusReading(status=EeaStatus.THIRD_COUNTRY, reason=outside_reason(law, reading, regime, on))
+    status = EeaStatus.ADEQUATE_LIMITED if decision.is_limited else EeaStatus.ADEQUATE
+    return EeaStatusReading(status=status, reason=_decision_reason(law, reading.code, decision, regime, on))
 
 
 def _region_status(law: LawBook, region: str | None, regime: RegimeRow) -> EeaStatusReading:
@@ -192,4 +199,4 @@ def _decision_reason(law: LawBook, code: str, decision: Decision, regime: Regime
     else:
         template = _ADEQUATE if decision.until is None else _ADEQUATE_UNTIL
     article = regime.kept_article if decision.predates_gdpr else regime.adequacy_article
-    return reason(template, decision, f"{article}; {decision.cited(on)}", law.names, link=decision.link, **names)
+    return reason(template, decision, f"{article}; {decision.cited(on)}", law.names, **names)

@@ -23,7 +23,8 @@ _ASK_ROLES = msgid("{mechanism}: the roles of exporter and importer.")
 _ASK_OWN = msgid("{mechanism}: whether the importer is the exporter's own controller.")
 _ASK_CONTRACT = msgid("{mechanism}: when it was signed, accepted or acceded to.")
 _ONLY_STATED = msgid(
-    "{mechanism}: a copy or our own signature; the vendor's statement of {stated_on} proves only a leg we are no party to."
+    "{mechanism}: a copy or our own signature; the vendor's statement of {stated_on} proves only a leg we are no "
+    "party to."
 )
 _LATER_CONTRACT = msgid("{mechanism}: it was concluded only on {signed_on}, after {day_on}.")
 _TOO_EARLY = msgid("{mechanism}: the day it was concluded; {signed_on} lies before it existed ({since_on}).")
@@ -41,7 +42,8 @@ _NO_MEMBER = msgid("{mechanism}: the importer is not on the list of members boun
 _APPROVED = msgid("{mechanism}: approved on {approved_on}.")
 _ASK_PUBLIC = msgid("{mechanism}: that exporter and importer are both public authorities or bodies.")
 _BOUND = msgid(
-    "{mechanism} is made for importers whose processing is not subject to the GDPR; this importer is bound by {bound_by}. "
+    "{mechanism} is made for importers whose processing is not subject to the GDPR; this importer is bound by "
+    "{bound_by}. "
     "Whether the clauses may be used all the same is open and needs a signed position."
 )
 _PRESUMED_UNBOUND = msgid(
@@ -82,9 +84,8 @@ def _disproof(case: Case, mechanism: Mechanism, reliance: Reliance) -> Ground | 
     if (mechanism.exporter_roles and exporter and exporter not in mechanism.exporter_roles) or (
         mechanism.importer_roles and importer and importer not in mechanism.importer_roles
     ):
-        return refused(
-            say(_MISFIT, mechanism, basis, mechanism=label, exporter_role=exporter or "?", importer_role=importer or "?")
-        )
+        pair = {"exporter_role": exporter or "?", "importer_role": importer or "?"}
+        return refused(say(_MISFIT, mechanism, basis, mechanism=label, **pair))
     if mechanism.only_own_controller and case.transfer.importer.is_exporters_controller is False:
         return refused(say(_OTHERS_CONTROLLER, mechanism, basis, mechanism=label))
     concluded = _concluded_on(reliance)
