@@ -24,7 +24,6 @@ def check_law_book(law: LawBook, tables: Mapping[str, Table]) -> None:
         (law.decisions.values(), "adequacy.csv"), (law.mechanisms.values(), "mechanisms.csv"),
     ):  # fmt: skip
         _no_overlaps(file, groups)
-    _decisions_exist(law, tables)
     _needed(law)
 
 
@@ -35,13 +34,6 @@ def _needed(law: LawBook) -> None:
     for group in ("eu", "efta"):
         if ("eu", group) not in law.regimes:
             raise _broken("regimes.csv", group, "no row says which act governs")
-
-
-def _decisions_exist(law: LawBook, tables: Mapping[str, Table]) -> None:
-    for file in ("mechanisms", "decision_notes"):
-        for row in tables[file]:
-            if row["decision"] and row["decision"] not in law.decision_by_id:
-                raise _broken(f"{file}.csv", row["id"], f"the decision {row['decision']} does not exist")
 
 
 def _broken(file: str, row: str, what: str) -> BrokenData:

@@ -48,9 +48,7 @@ class Reason:
         return value
 
 
-def reason(
-    template: str, row: LawRow, citation: str, names: Mapping[str, str], /, **params: object
-) -> Reason:
+def reason(template: str, row: LawRow, citation: str, names: Mapping[str, str], /, **params: object) -> Reason:
     """A reason that rests on the row; `names` are the law book's names of places."""
     return Reason(
         template=template, params=params, citation=citation, row=row.id, source=row.source, verified=row.verified,

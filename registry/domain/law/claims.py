@@ -28,6 +28,7 @@ _IS_TRANSFER = msgid(
     "“{mechanism}” is claimed, but {place_code} is outside the EEA on {day_on} and somebody else receives the data "
     "there."
 )
+_NOT_HELD = msgid("{mechanism} is claimed, but the law book holds no such ground.")
 _NO_TOOL = msgid("{mechanism}: this allows no transfer by itself.")
 _WRAPPER = msgid("{mechanism}: this is only a wrapper; the tool inside it is not named.")
 _VAGUE = {
@@ -37,8 +38,7 @@ _VAGUE = {
 }
 _ASK_VAGUE = {
     "scc": msgid(
-        "Which standard contractual clauses and module, when they were signed, and a transfer impact "
-        "assessment."
+        "Which standard contractual clauses and module, when they were signed, and a transfer impact assessment."
     ),
     "bcr": msgid(
         "Which binding corporate rules (controller or processor), their approval, whether the importer is a member, "
@@ -46,13 +46,11 @@ _ASK_VAGUE = {
         "transfer impact assessment."
     ),
     "derogation": msgid(
-        "Which letter of Art. 49(1), whose contract or consent, why it is necessary, and that it is "
-        "occasional."
+        "Which letter of Art. 49(1), whose contract or consent, why it is necessary, and that it is occasional."
     ),
 }
 _NONE_FITS = msgid(
-    "Standard contractual clauses are claimed, but none fits the roles {exporter_role} to "
-    "{importer_role}."
+    "Standard contractual clauses are claimed, but none fits the roles {exporter_role} to {importer_role}."
 )
 _UNKNOWN = msgid("Which mechanism the transfer relies on is not clear from what was published.")
 _ASK_UNKNOWN = msgid("The mechanism relied on, with its evidence.")
@@ -66,6 +64,9 @@ def judge_claim(case: Case, reliance: Reliance) -> Ground:
     if name in VAGUE_CLAIMS:
         return _vague(case, name)
     rows = case.law.mechanisms.get(name)
+    if rows is None and reliance.mechanism in CLAIMS:
+        cited = f"{case.regime.adequacy_article}; {case.regime.safeguards_article}"
+        return refused(case.say(_NOT_HELD, case.regime, cited, mechanism=reliance.mechanism))
     if rows is None:
         raise InvalidInput(msgid("{mechanism} is not a mechanism in the law book."), mechanism=reliance.mechanism)
     mechanism = _current(case, rows)
@@ -129,13 +130,13 @@ def _adequacy(case: Case, mechanism: Mechanism, _reliance: Reliance) -> Ground:
             if decision.id == mechanism.decision:
                 return judge_decision(case, decision)
         cited = case.regime.adequacy_article
+        if mechanism.decision not in case.law.decision_by_id:
+            return refused(case.say(_NOT_HELD, mechanism, cited, mechanism=mechanism.label))
         return refused(case.say(_OTHER_PLACE, mechanism, cited, mechanism=mechanism.label, place_code=case.place.code))
     current = row_on(decisions, case.on)
     if current is not None:
         return judge_decision(case, current)
-    said = case.say(
-        _NO_DECISION, mechanism, case.regime.adequacy_article, place_code=case.place.code, day_on=case.on
-    )
+    said = case.say(_NO_DECISION, mechanism, case.regime.adequacy_article, place_code=case.place.code, day_on=case.on)
     ended = ended_before(case, decisions)
     return refused(said, ended) if ended is not None else refused(said)
 

@@ -21,13 +21,11 @@ _COVERS_UNTIL = msgid(
 _CARVE_OUT = msgid("Presumed not to apply, since nothing recorded says so: {limits}.")
 _SHOWN = msgid("The importer is subject to {shown_by}, as the decision asks.")
 _ASK_SUBJECT = msgid(
-    "Whether the importer is subject to {shown_by} for this processing ({instrument} covers only "
-    "those)."
+    "Whether the importer is subject to {shown_by} for this processing ({instrument} covers only those)."
 )
 _NOT_SUBJECT = msgid("{instrument} covers only recipients subject to {shown_by}; the importer was found not to be.")
 _ASK_LISTING = msgid(
-    "The importer's entry under {shown_by}: no listing was checked ({instrument} covers only listed "
-    "ones)."
+    "The importer's entry under {shown_by}: no listing was checked ({instrument} covers only listed ones)."
 )
 _NOT_LISTED = msgid("{instrument} covers only organisations listed under {shown_by}; the importer has no such entry.")
 _LAPSED = msgid("The importer's entry under {shown_by} lapsed: its last day was {ended_on}.")
@@ -50,8 +48,7 @@ _EFTA_OPEN = msgid(
 )
 _EFTA = msgid("For an exporter in {exporter_code}: {what}.")
 _ENDED = msgid(
-    "{territory}: adequacy decision {instrument} held from {since_on} until it ended on {ended_on}: "
-    "{ended_by}."
+    "{territory}: adequacy decision {instrument} held from {since_on} until it ended on {ended_on}: {ended_by}."
 )
 _EXPIRED = msgid("{territory}: adequacy decision {instrument} held from {since_on} to {last_on}.")
 _EFTA_RULE = "efta-adequacy"

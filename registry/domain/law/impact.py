@@ -96,9 +96,7 @@ def _favourable(case: Case, mechanism: Mechanism, tia: RecordedTia | None, cited
         raise AssertionError(tia)
     late = () if case.on <= tia.review_by else (case.say(_GRACE, mechanism, cited, review_on=tia.review_by),)
     if tia.outcome is Outcome.PROCEED_WITH_MEASURES:
-        said = case.say(
-            _MEASURES, mechanism, cited, approved_on=tia.approved_on, measures_on=tia.measures_in_force_on
-        )
+        said = case.say(_MEASURES, mechanism, cited, approved_on=tia.approved_on, measures_on=tia.measures_in_force_on)
         return ImpactReading(verdict=Verdict.SAFEGUARDED_WITH_MEASURES, reasons=(said, *late))
     said = case.say(_PROCEED, mechanism, cited, approved_on=tia.approved_on)
     return ImpactReading(verdict=Verdict.SAFEGUARDED, reasons=(said, *late))

@@ -32,8 +32,7 @@ _OUTSIDE = msgid("{place_code} is outside the EEA and no adequacy decision cover
 _ADEQUATE = msgid("{place_code} has an adequacy decision, {instrument}, in force since {since_on}.")
 _ADEQUATE_UNTIL = msgid("{place_code} has an adequacy decision, {instrument}, from {since_on} to {last_on}.")
 _LIMITED = msgid(
-    "Only some recipients in {place_code} are covered by {instrument}, in force since {since_on}: "
-    "{covers}."
+    "Only some recipients in {place_code} are covered by {instrument}, in force since {since_on}: {covers}."
 )
 _LIMITED_UNTIL = msgid(
     "Only some recipients in {place_code} are covered by {instrument}, from {since_on} to {last_on}: {covers}."
@@ -42,6 +41,7 @@ _REGION = msgid("{region} lies wholly inside the EEA: data that stay there are n
 _NO_COUNTRY = msgid("“{region}” does not say which country: name the country.")
 _NO_PLACE = msgid("No place is recorded: name the country.")
 _BEFORE = msgid("{day_on} lies before the law book, which begins on {first_on}.")
+_NO_ACT = msgid("The law book holds no act that governs transfers on {day_on}.")
 
 
 class Standing(StrEnum):
@@ -186,6 +186,8 @@ def outside_reason(law: LawBook, reading: PlaceReading, regime: RegimeRow, on: d
 def before_the_book(law: LawBook, on: date) -> Reason:
     """That the day lies before the first row of the regime."""
     first = law.regimes["eu", "eu"][0]
+    if on >= first.from_:
+        return reason(_NO_ACT, first, first.transfer_article, law.names, day_on=on)
     return reason(_BEFORE, first, first.transfer_article, law.names, day_on=on, first_on=first.from_)
 
 

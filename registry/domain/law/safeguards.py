@@ -134,9 +134,7 @@ def _contract(case: Case, mechanism: Mechanism, reliance: Reliance) -> Shown:
             return ((said,), ()) if case.transfer.is_onward else ((), (said,))
         return (), (case.say(_ASK_CONTRACT, mechanism, basis, mechanism=label),)
     if concluded > case.on:
-        return (), (
-            case.say(_LATER_CONTRACT, mechanism, basis, mechanism=label, signed_on=concluded, day_on=case.on),
-        )
+        return (), (case.say(_LATER_CONTRACT, mechanism, basis, mechanism=label, signed_on=concluded, day_on=case.on),)
     if concluded < mechanism.from_:
         since = mechanism.from_
         return (), (case.say(_TOO_EARLY, mechanism, basis, mechanism=label, signed_on=concluded, since_on=since),)
@@ -153,9 +151,7 @@ def _approval(case: Case, mechanism: Mechanism, reliance: Reliance) -> Shown:
         return (), (case.say(_ASK_APPROVAL, mechanism, basis, mechanism=label),)
     if reliance.approved_on > case.on:
         approved = reliance.approved_on
-        return (), (
-            case.say(_LATER_APPROVAL, mechanism, basis, mechanism=label, approved_on=approved, day_on=case.on),
-        )
+        return (), (case.say(_LATER_APPROVAL, mechanism, basis, mechanism=label, approved_on=approved, day_on=case.on),)
     return (case.say(_APPROVED, mechanism, basis, mechanism=label, approved_on=reliance.approved_on),), ()
 
 

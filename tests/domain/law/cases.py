@@ -112,9 +112,7 @@ def _tia(facts: dict[str, Any] | str | None) -> RecordedTia | None:
     if facts is None:
         return None
     if facts == "good":
-        return RecordedTia(
-            approved_on=date(2021, 9, 1), review_by=date(2027, 9, 1), outcome=Outcome.PROCEED
-        )
+        return RecordedTia(approved_on=date(2021, 9, 1), review_by=date(2027, 9, 1), outcome=Outcome.PROCEED)
     if not isinstance(facts, dict):
-        raise AssertionError(facts)
+        raise TypeError(facts)
     return RecordedTia(**{**facts, "outcome": Outcome(facts["outcome"]) if "outcome" in facts else None})
