@@ -1,0 +1,1 @@
+"""Room registry/wording: how things are said, in every language, for every face."""
