@@ -93,13 +93,29 @@ def service_names(services: Iterable[Any], *, all_services: bool = False) -> lis
 
 def location(place: Any) -> str:
     """One place in words: United States, reached from here by its own staff, only if you choose this region."""
-    name = place_name(get(place, "country", None), get(place, "region", None), get(place, "text"))
+    name = _place(place)
     activity = labels.word(labels.ACTIVITIES, get(place, "activity") or "storage")
     who = labels.WHO.get(str(get(place, "who") or "importer"), str(get(place, "who")))
     doing = f"{activity} {gettext(who)}" if who else activity
     condition = str(get(place, "condition") or "")
     parts = [name, doing] + ([labels.condition(condition)] if condition not in {"", "default"} else [])
     return ", ".join(part for part in parts if part)
+
+
+def place_groups(places: Iterable[Any]) -> list[tuple[str, Any, Any]]:
+    """Places that stand alike (status, activity, who, condition) together: (names, EEA status, one of them)."""
+    groups: dict[tuple[str, ...], list[Any]] = {}
+    for place in places:
+        key = tuple(str(get(place, name) or "") for name in ("eea_status", "activity", "who", "condition"))
+        groups.setdefault(key, []).append(place)
+    return [
+        (", ".join(dict.fromkeys(map(_place, alike))), get(alike[0], "eea_status"), alike[0])
+        for alike in groups.values()
+    ]
+
+
+def _place(place: Any) -> str:
+    return place_name(get(place, "country", None), get(place, "region", None), get(place, "text"))
 
 
 def value(name: str, given: Any) -> list[str]:

@@ -37,6 +37,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "reason": sentences.reason,
     "service_names": sentences.service_names,
     "location": sentences.location,
+    "place_groups": sentences.place_groups,
 }
 _TABLES: dict[str, Mapping[str, str]] = {
     "activity": labels.ACTIVITIES,

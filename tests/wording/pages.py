@@ -3,8 +3,54 @@
 from typing import Any
 
 from tests.wording import samples as s
+from tests.wording import samples_more as m
 
-PAGES: dict[str, tuple[str, dict[str, Any]]] = {
-    "list": ("processors/list.html", {"site": s.SITE, "page": s.list_page()}),
-    "list-empty": ("processors/list.html", {"site": s.SITE, "page": s.EMPTY_LIST}),
+Page = tuple[str, dict[str, Any]]
+PUBLIC = {"site": s.SITE}
+MANAGE = {"site": s.SITE, "desk": s.DESK}
+VENDOR_FEEDS = s.feeds("processors/cumulus-hosting", "Changes of Cumulus Hosting")
+
+
+def public(template: str, **context: Any) -> Page:
+    return template, {**PUBLIC, **context}
+
+
+def desk(template: str, **context: Any) -> Page:
+    return template, {**MANAGE, **context}
+
+
+PAGES: dict[str, Page] = {
+    "list": public("processors/list.html", page=s.list_page()),
+    "list-empty": public("processors/list.html", page=s.EMPTY_LIST),
+    "processor": public("processors/detail.html", processor=m.PROCESSOR, feeds=VENDOR_FEEDS),
+    "processor-gone": public("processors/detail.html", processor=m.GONE, feeds=VENDOR_FEEDS),
+    "changes": public("changes/list.html", page=m.CHANGES),
+    "changes-empty": public("changes/list.html", page=m.NO_CHANGES),
+    "change": public("changes/detail.html", change=m.CHANGE),
+    "notice": public("notices/detail.html", notice=m.NOTICE),
+    "notice-withdrawn": public("notices/detail.html", notice=m.WITHDRAWN),
+    "services": public("services/list.html", services=m.SERVICES),
+    "services-empty": public("services/list.html", services=[]),
+    "subscribe": public("subscriptions/ask.html", form=m.ASK),
+    "subscribe-wrong": public("subscriptions/ask.html", form=m.ASK_WRONG),
+    "subscribe-sent": public("subscriptions/sent.html"),
+    "confirm": public("subscriptions/confirm.html", subscription=m.SUBSCRIPTION, action="/subscribe/confirm/token"),
+    "confirmed": public("subscriptions/confirmed.html", subscription=m.SUBSCRIPTION),
+    "unsubscribe": public("subscriptions/unsubscribe.html", action="/unsubscribe/token"),
+    "unsubscribed": public("subscriptions/unsubscribed.html"),
+    "explained": public("subscriptions/explained.html", heading="This link was used", explanation="You are subscribed."),
+    "dashboard": desk("manage/dashboard.html", page=m.DASHBOARD),
+    "desk-vendors": desk("manage/vendors.html", page=m.VENDORS),
+    "desk-form": desk("manage/engagement_form.html", form=m.FORM),
+    "desk-form-wrong": desk("manage/engagement_form.html", form=m.FORM_WRONG),
+    "desk-changes": desk("manage/changes.html", page=m.DESK_CHANGES),
+    "desk-change": desk("manage/change.html", change=m.DESK_CHANGE, errors=[]),
+    "desk-announce": desk("manage/change.html", change=m.DESK_ANNOUNCE, errors=[("effective_on", "Choose a later day")]),
+    **{f"desk-{name}": desk(f"manage/{name}.html", page=m.desk_list(name)) for name in m.ROWS_OF},
+    **{f"desk-{name}-empty": desk(f"manage/{name}.html", page=m.EMPTY_DESK_LIST) for name in m.ROWS_OF},
+    **{
+        f"error-{status}": public(f"errors/{status}.html", error=m.ERROR)
+        for status in (400, 401, 403, 404, 405, 409, 410, 412, 422, 429, 500, 503)
+    },
+    "error-page": public("errors/page.html", error=m.ERROR),
 }
