@@ -11,6 +11,9 @@ from registry.wording.languages import current, gettext
 REGIONS: dict[str, str] = {
     "EU": msgid("European Union"),
     "EEA": msgid("European Economic Area"),
+    "EU/EEA": msgid("European Union and European Economic Area"),
+    "EUROPEAN-UNION": msgid("European Union"),
+    "EUROPEAN-ECONOMIC-AREA": msgid("European Economic Area"),
     "EFTA": msgid("EEA countries outside the EU"),
     "EUROPE": msgid("Europe"),
     "WORLDWIDE": msgid("Worldwide"),

@@ -70,11 +70,16 @@ ACTIVITY_NAMES = {
     "support": msgid("Support"),
     "transit": msgid("Transit"),
 }
+WHO_NAMES = {
+    "importer": msgid("The legal entity itself"),
+    "own_staff": msgid("Its own staff abroad"),
+    "named_other": msgid("Another company"),
+    "unknown": msgid("Not known yet"),
+}
 WHO = {
     "importer": "",
     "own_staff": msgid("by its own staff"),
-    "named_entity": msgid("by another company"),
-    "other_entity": msgid("by another company"),
+    "named_other": msgid("by another company"),
     "unknown": msgid("by whom is not yet known"),
 }
 CONDITIONS = {
@@ -116,6 +121,8 @@ CHANGE_KINDS = {
 MECHANISMS = {
     "adequacy": msgid("Adequacy decision"),
     "dpf": msgid("Data Privacy Framework"),
+    "privacy-shield": msgid("Privacy Shield"),
+    "safe-harbour": msgid("Safe Harbour"),
     "scc": msgid("Standard contractual clauses"),
     "scc-m1": msgid("SCC Module One"),
     "scc-m2": msgid("SCC Module Two"),

@@ -8,7 +8,7 @@ from typing import Any
 from registry.domain.law.citations import msgid
 from registry.wording import labels
 from registry.wording.countries import country_name, joined, place_name
-from registry.wording.dates import long_day, month_day, plain_day
+from registry.wording.dates import long_day, month_day, plain_day, short_day
 from registry.wording.languages import gettext, ngettext, say
 
 ALL_SERVICES = "*"
@@ -73,11 +73,19 @@ def reason(given: Any) -> Told:
     if isinstance(given, str):
         return Told(sentence=given)
     if isinstance(given, tuple) and not hasattr(given, "sentence"):
-        return Told(**dict(zip(("sentence", "citation", "source", "verified"), map(str, given), strict=False)))
+        given = dict(zip(("sentence", "citation", "source", "verified"), given, strict=False))
     template = get(given, "template", None)
     sentence = filled(template, get(given, "params", {})) if template else str(get(given, "sentence"))
     margin = {name: str(get(given, name) or "") for name in ("citation", "source", "verified", "row", "link")}
-    return Told(sentence=sentence, **margin)
+    return Told(sentence=sentence, **{**margin, "verified": _checked(margin["verified"])})
+
+
+def _checked(verified: str) -> str:
+    """The day a row was checked; a word such as “unchecked” says nothing a reader needs here."""
+    try:
+        return short_day(date.fromisoformat(verified))
+    except ValueError:
+        return ""
 
 
 def error_message(message: str, params: Mapping[str, object] | None = None) -> str:

@@ -43,6 +43,7 @@ _TABLES: dict[str, Mapping[str, str]] = {
     "activity": labels.ACTIVITIES,
     "activity_name": labels.ACTIVITY_NAMES,
     "who": labels.WHO,
+    "who_name": labels.WHO_NAMES,
     "contract": labels.CONTRACTS,
     "decision": labels.DECISIONS,
     "category": labels.CATEGORIES,

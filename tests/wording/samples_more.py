@@ -8,7 +8,7 @@ from tests.wording.samples import COMING, DPF, IN_EEA, LAW, ROWS, TODAY
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 ONE_PAGE = Thing(number=1, count=1, previous=None, next=None)
 PAGES = Thing(number=2, count=3, previous="/changes?page=1", next="/changes?page=3")
-INDIA = {"country": "IN", "activity": "storage", "who": "named_entity", "condition": "region_chosen"}
+INDIA = {"country": "IN", "activity": "storage", "who": "named_other", "condition": "region_chosen"}
 IRELAND = {"country": "IE", "activity": "storage", "who": "importer", "condition": ""}
 OPERATIONS = [
     Thing(field="locations", before=[IRELAND], after=[IRELAND, INDIA]),

@@ -1,0 +1,100 @@
+"""Every page draws with its sample; what holds for all of them."""
+
+import re
+
+import pytest
+from jinja2 import Environment, UndefinedError
+
+from registry.wording.templates import environment, render, template_folder
+from tests.wording.pages import PAGES
+
+OTHERS = ("access/", "email/")
+MOST_LINES = 120
+
+
+def own_templates() -> list[str]:
+    return [name for name in environment().list_templates() if not name.startswith(OTHERS)]
+
+
+@pytest.fixture(params=PAGES, ids=str)
+def html(request: pytest.FixtureRequest) -> str:
+    template, context = PAGES[request.param]
+    return render(template, **context)
+
+
+def test_has_one_heading_a_language_and_a_way_to_the_content(html: str) -> None:
+    assert html.count("<h1") == 1
+    assert '<html lang="en">' in html
+    assert 'href="#content"' in html
+    assert 'id="content"' in html
+
+
+def test_says_that_the_data_are_invented_and_the_clock_is_shifted(html: str) -> None:
+    assert "Demo: invented data" in html
+    assert 'name="robots" content="noindex"' in html
+    assert "The clock is shifted" in html
+
+
+def test_holds_under_a_strict_content_security_policy(html: str) -> None:
+    assert "<style" not in html
+    assert not re.search(r'\sstyle="|\son[a-z]+="|javascript:', html)
+    assert all(" src=" in tag for tag in re.findall(r"<script[^>]*>", html))
+    assert not re.search(r'<(?:link|script|img)[^>]*(?:href|src)="(?:https?:)?//', html)
+
+
+def test_uses_each_id_once_and_points_only_at_those_there_are(html: str) -> None:
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert sorted(set(ids)) == sorted(ids)
+    used = re.findall(r'(?:aria-labelledby|aria-describedby|\sfor)="([^"]+)"', html)
+    assert {name for names in used for name in names.split()} <= set(ids)
+
+
+def test_announces_the_feeds_in_the_head(html: str) -> None:
+    assert html.count('rel="alternate" type="application/') == len({"rss", "atom", "json"})
+
+
+def test_leaves_no_untranslated_parameter_behind(html: str) -> None:
+    assert not re.search(r"%\(\w+\)s|\bNone\b(?! yet)", re.sub(r"<[^>]+>", "", html))
+
+
+@pytest.mark.parametrize("name", own_templates())
+def test_template_is_short_and_drawn_by_a_sample(name: str) -> None:
+    assert len((template_folder() / name).read_text("utf-8").splitlines()) <= MOST_LINES
+    assert name in drawn(environment())
+
+
+def drawn(jinja: Environment) -> set[str]:
+    from jinja2 import meta  # noqa: PLC0415 - only this question needs it
+
+    found, todo = set(), {template for template, _ in PAGES.values()}
+    while todo:
+        name = todo.pop()
+        found.add(name)
+        source = (template_folder() / name).read_text("utf-8")
+        todo |= {n for n in meta.find_referenced_templates(jinja.parse(source)) if n} - found
+    return found
+
+
+def test_an_unknown_name_is_an_error() -> None:
+    with pytest.raises(UndefinedError):
+        render("errors/404.html", site=PAGES["error-404"][1]["site"])
+
+
+def test_forms_of_the_desk_carry_the_token() -> None:
+    for template, context in PAGES.values():
+        if "desk" in context:
+            html = render(template, **context)
+            assert html.count('method="post"') == html.count('name="csrf_token"')
+
+
+def test_public_list_says_under_review_and_never_the_internal_state() -> None:
+    html = render(*PAGES["list"][:1], **PAGES["list"][1])
+    assert "Under review since 14\u00a0Nov\u00a02026" in html
+    assert "Incomplete" not in html
+    assert "Not allowed" not in html
+
+
+def test_hostile_names_are_escaped() -> None:
+    template, context = PAGES["error-404"]
+    error = type("Error", (), {"status": 404, "message": "<script>alert(1)</script>", "errors": []})
+    assert "<script>alert" not in render(template, **{**context, "error": error})
