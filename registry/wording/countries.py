@@ -64,7 +64,7 @@ def region_name(region: str | None) -> str:
 
 
 def place_name(country: str | None, region: str | None = None, text: str = "") -> str:
-    """What to call a place: its country, else its region, else the text as it was published."""
+    """Call a place by its name: its country, else its region, else the text as it was published."""
     return country_name(country) or region_name(region) or text or gettext("Not stated")
 
 

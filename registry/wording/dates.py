@@ -63,7 +63,9 @@ def distance(on: date, today: date) -> str:
     if days == -1:
         return gettext("yesterday")
     number = abs(days)
-    said = ngettext("in {n} day", "in {n} days", number) if days > 0 else ngettext("{n} day ago", "{n} days ago", number)
+    said = (
+        ngettext("in {n} day", "in {n} days", number) if days > 0 else ngettext("{n} day ago", "{n} days ago", number)
+    )
     return said.format(n=number).replace(" ", NBSP)
 
 

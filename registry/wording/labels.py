@@ -53,7 +53,9 @@ GROUPS = {
     "affiliates": msgid("Affiliates"),
 }
 GROUP_SENTENCES = {
-    "sub_processors": msgid("They handle your data on our behalf. A material change is announced first and you can object."),
+    "sub_processors": msgid(
+        "They handle your data on our behalf. A material change is announced first and you can object."
+    ),
     "independent_controllers": msgid("They decide for themselves how they handle the data. Listed for information."),
     "conduits": msgid("Telecom operators that carry a message or a call. Listed for information."),
     "affiliates": msgid("Companies of our own group."),
@@ -219,7 +221,9 @@ def word(table: Mapping[str, str], code: object) -> str:
     """The word for a code (a text or a StrEnum) in the language in use."""
     key = str(code) if code is not None else ""
     found = table.get(key)
-    return gettext(found) if found else ("" if found == "" else key.replace("_", " "))
+    if found is None:
+        return key.replace("_", " ")
+    return gettext(found) if found else ""
 
 
 def verdict(code: object) -> str:

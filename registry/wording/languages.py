@@ -1,6 +1,6 @@
 """Which languages the register speaks, and the translator that the current request or mail uses."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -23,7 +23,7 @@ def current() -> str:
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
+def speaking(language: str) -> Generator[None]:
     """Use the language inside the block; one that is not spoken falls back to English."""
     token = _current.set(language if language in LANGUAGES else DEFAULT)
     try:
@@ -34,7 +34,8 @@ def speaking(language: str) -> Iterator[None]:
 
 @cache
 def _catalogue(language: str) -> NullTranslations:
-    return Translations.load(LOCALE_FOLDER, [language], domain="messages")
+    found: NullTranslations = Translations.load(LOCALE_FOLDER, [language], domain="messages")
+    return found
 
 
 def gettext(message: str) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from registry.domain.law.citations import msgid
+from registry.domain.register.facts import Value
 from registry.wording import labels
 from registry.wording.countries import country_name, joined, place_name
 from registry.wording.dates import long_day, month_day, plain_day, short_day
@@ -46,7 +46,7 @@ class Told:
     link: str = ""
 
 
-def get(thing: Any, name: str, default: Any = "") -> Any:
+def get(thing: Value, name: str, default: Value = "") -> Value:
     """An attribute or an item, so that dataclasses and decoded JSON read alike."""
     if isinstance(thing, Mapping):
         return thing.get(name, default)
@@ -68,7 +68,7 @@ def _said(name: str, value: object) -> object:
     return value
 
 
-def reason(given: Any) -> Told:
+def reason(given: Value) -> Told:
     """A reason of law (template and params), a said one (sentence), a pair or a plain text, ready to be read."""
     if isinstance(given, str):
         return Told(sentence=given)
@@ -93,13 +93,13 @@ def error_message(message: str, params: Mapping[str, object] | None = None) -> s
     return filled(message, params) if params else gettext(message)
 
 
-def service_names(services: Iterable[Any], *, all_services: bool = False) -> list[str]:
+def service_names(services: Iterable[Value], *, all_services: bool = False) -> list[str]:
     """The names of services; one entry “All services” where every one is meant."""
     names = [str(get(service, "name", service)) for service in services]
     return [gettext("All services")] if all_services or ALL_SERVICES in names else names
 
 
-def location(place: Any) -> str:
+def location(place: Value) -> str:
     """One place in words: United States, reached from here by its own staff, only if you choose this region."""
     name = _place(place)
     activity = labels.word(labels.ACTIVITIES, get(place, "activity") or "storage")
@@ -110,9 +110,9 @@ def location(place: Any) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def place_groups(places: Iterable[Any]) -> list[tuple[str, Any, Any]]:
+def place_groups(places: Iterable[Value]) -> list[tuple[str, Value, Value]]:
     """Places that stand alike (status, activity, who, condition) together: (names, EEA status, one of them)."""
-    groups: dict[tuple[str, ...], list[Any]] = {}
+    groups: dict[tuple[str, ...], list[Value]] = {}
     for place in places:
         key = tuple(str(get(place, name) or "") for name in ("eea_status", "activity", "who", "condition"))
         groups.setdefault(key, []).append(place)
@@ -122,11 +122,11 @@ def place_groups(places: Iterable[Any]) -> list[tuple[str, Any, Any]]:
     ]
 
 
-def _place(place: Any) -> str:
+def _place(place: Value) -> str:
     return place_name(get(place, "country", None), get(place, "region", None), get(place, "text"))
 
 
-def value(name: str, given: Any) -> list[str]:
+def value(name: str, given: Value) -> list[str]:
     """A fact's value as lines a reader understands; an empty list where it is not stated."""
     if given in (None, "", [], (), {}):
         return []
@@ -141,7 +141,7 @@ def value(name: str, given: Any) -> list[str]:
     return _plain(name, given)
 
 
-def _plain(name: str, given: Any) -> list[str]:
+def _plain(name: str, given: Value) -> list[str]:
     tables = {"role": labels.ROLES, "capacity": labels.CAPACITIES, "recipient_category": labels.CATEGORIES}
     if name in tables:
         return [labels.word(tables[name], given)]
@@ -154,7 +154,7 @@ def _plain(name: str, given: Any) -> list[str]:
     return [str(given)]
 
 
-def _mechanism(item: Any) -> str:
+def _mechanism(item: Value) -> str:
     if isinstance(item, str):
         return labels.mechanism(item)
     for key in ("claim", "mechanism", "kind", "token", "id"):
@@ -163,7 +163,7 @@ def _mechanism(item: Any) -> str:
     return "; ".join(_plain("", item))
 
 
-def change_line(operation: Any) -> str:
+def change_line(operation: Value) -> str:
     """One step of a fact in a sentence: Where: Ireland, stored → Ireland, stored; India, stored."""
     name = str(get(operation, "field"))
     before = "; ".join(value(name, get(operation, "before", None))) or gettext("not stated")
@@ -176,7 +176,7 @@ def who_and_where(name: str, country: str | None) -> str:
     return f"{name}, {country_name(country)}" if country else name
 
 
-def title(
+def title(  # noqa: PLR0913 - plain values, so that page, feed and mail can all say it
     *,
     kind: str,
     change_kind: str,

@@ -3,17 +3,16 @@
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from registry.wording import countries, dates, labels, languages, sentences
 
 _PACKAGED = Path(__file__).parent.parent / "_templates"
 _CHECKOUT = Path(__file__).parent.parent.parent / "templates"
 
-_FILTERS: dict[str, Callable[..., Any]] = {
+_FILTERS: dict[str, Callable[..., object]] = {
     "short_day": dates.short_day,
     "long_day": dates.long_day,
     "instant": dates.instant,
@@ -66,7 +65,7 @@ def word(code: object, table: str) -> str:
 
 def address(path: str, **params: object) -> str:
     """The path with those parameters that are set, as a query."""
-    query = urlencode({name: value for name, value in params.items() if value not in (None, "", False)})
+    query = urlencode({name: value for name, value in params.items() if value not in {None, "", False}})
     return f"{path}?{query}" if query else path
 
 
@@ -74,7 +73,7 @@ def make_environment(folder: Path | None = None, *, static: str = "/static") -> 
     """A fresh environment; `static` is the path under which the files of web/static are served."""
     environment = Environment(
         loader=FileSystemLoader(folder or template_folder()),
-        autoescape=lambda name: name is None or not name.endswith(".txt"),
+        autoescape=select_autoescape(disabled_extensions=("txt",), default=True, default_for_string=True),
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         trim_blocks=True,

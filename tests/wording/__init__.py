@@ -1,0 +1,1 @@
+"""Tests of room registry/wording and of all that is drawn with it."""

@@ -11,11 +11,11 @@ MANAGE = {"site": s.SITE, "desk": s.DESK}
 VENDOR_FEEDS = s.feeds("processors/cumulus-hosting", "Changes of Cumulus Hosting")
 
 
-def public(template: str, **context: Any) -> Page:
+def public(template: str, **context: object) -> Page:
     return template, {**PUBLIC, **context}
 
 
-def desk(template: str, **context: Any) -> Page:
+def desk(template: str, **context: object) -> Page:
     return template, {**MANAGE, **context}
 
 
@@ -38,14 +38,18 @@ PAGES: dict[str, Page] = {
     "confirmed": public("subscriptions/confirmed.html", subscription=m.SUBSCRIPTION),
     "unsubscribe": public("subscriptions/unsubscribe.html", action="/unsubscribe/token"),
     "unsubscribed": public("subscriptions/unsubscribed.html"),
-    "explained": public("subscriptions/explained.html", heading="This link was used", explanation="You are subscribed."),
+    "explained": public(
+        "subscriptions/explained.html", heading="This link was used", explanation="You are subscribed."
+    ),
     "dashboard": desk("manage/dashboard.html", page=m.DASHBOARD),
     "desk-vendors": desk("manage/vendors.html", page=m.VENDORS),
     "desk-form": desk("manage/engagement_form.html", form=m.FORM),
     "desk-form-wrong": desk("manage/engagement_form.html", form=m.FORM_WRONG),
     "desk-changes": desk("manage/changes.html", page=m.DESK_CHANGES),
     "desk-change": desk("manage/change.html", change=m.DESK_CHANGE, errors=[]),
-    "desk-announce": desk("manage/change.html", change=m.DESK_ANNOUNCE, errors=[("effective_on", "Choose a later day")]),
+    "desk-announce": desk(
+        "manage/change.html", change=m.DESK_ANNOUNCE, errors=[("effective_on", "Choose a later day")]
+    ),
     **{f"desk-{name}": desk(f"manage/{name}.html", page=m.desk_list(name)) for name in m.ROWS_OF},
     **{f"desk-{name}-empty": desk(f"manage/{name}.html", page=m.EMPTY_DESK_LIST) for name in m.ROWS_OF},
     **{

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 from types import SimpleNamespace as Thing
-from typing import Any
 
 TODAY = date(2026, 11, 24)
 RSS, ATOM, JSON = "application/rss+xml", "application/atom+xml", "application/feed+json"
@@ -32,13 +31,21 @@ DESK = Thing(
     name="Alice Jansen",
     csrf_token="sample-token",
     may={
-        "read_register", "read_audit", "read_deliveries", "read_subscriptions", "propose_change", "submit_change",
-        "approve_change", "return_change", "announce_change", "withdraw_change", "manage_users",
+        "read_register",
+        "read_audit",
+        "read_deliveries",
+        "read_subscriptions",
+        "propose_change",
+        "submit_change",
+        "approve_change",
+        "return_change",
+        "announce_change",
+        "withdraw_change",
+        "manage_users",
     },
-)  # fmt: skip
+)
 DPF = (
-    "Only some recipients in the United States are covered by Decision (EU) 2023/1795, in force since 10 July 2023: "
-    "organisations on the Data Privacy Framework List.",
+    "Only some recipients in the United States are covered by Decision (EU) 2023/1795, in force since 10 July 2023.",
     "Decision (EU) 2023/1795, Art. 1",
     "EUR-Lex",
     "2026-11-18",
@@ -51,12 +58,12 @@ IN_EEA = (
 )
 
 
-def place(country: str | None, status: str, **more: Any) -> Thing:
+def place(country: str | None, status: str, **more: object) -> Thing:
     given = {"region": None, "text": "", "activity": "storage", "who": "importer", "condition": "", "verdict": None}
     return Thing(country=country, eea_status=status, **{**given, **more})
 
 
-def row(name: str, **more: Any) -> Thing:
+def row(name: str, **more: object) -> Thing:
     slug = name.lower().replace(" ", "-").replace(".", "")
     given = {
         "id": f"e-{slug}",
@@ -141,7 +148,12 @@ ROWS = [
 ]
 CONTROLLERS = [
     row("Guilder Pay", legal_entity="Guilder Pay N.V.", entity_country="NL", locations=[place("NL", "eu")]),
-    row("Thaler Payments", locations=[place("CH", "adequate")], ground=["Adequacy decision", "2000/518/EC"], verdict="adequate"),
+    row(
+        "Thaler Payments",
+        locations=[place("CH", "adequate")],
+        ground=["Adequacy decision", "2000/518/EC"],
+        verdict="adequate",
+    ),
 ]
 CONDUITS = [
     row("Polder Telecom", entity_country="NL", locations=[place("NL", "eu", activity="transit")]),
@@ -158,38 +170,72 @@ CONDUITS = [
     row("Aurora Fjernnett", entity_country="NO", locations=[place("NO", "eea")]),
 ]
 AFFILIATES = [
-    row("Starling Asia", legal_entity="Starling Asia Pte. Ltd.", entity_country="SG", locations=[place("SG", "third_country")], verdict="not_allowed"),
+    row(
+        "Starling Asia",
+        legal_entity="Starling Asia Pte. Ltd.",
+        entity_country="SG",
+        locations=[place("SG", "third_country")],
+        verdict="not_allowed",
+    ),
 ]
 COMING = [
     Thing(
-        day=date(2026, 11, 30), days_left=6, title="Kestrel Logs ends", summary="The vendor deletes its copies.",
-        services=["Flow Builder"], places=[], object_by=None, object_days_left=None, notice_href=None, is_ending=True,
+        day=date(2026, 11, 30),
+        days_left=6,
+        title="Kestrel Logs ends",
+        summary="The vendor deletes its copies.",
+        services=["Flow Builder"],
+        places=[],
+        object_by=None,
+        object_days_left=None,
+        notice_href=None,
+        is_ending=True,
         announced_on=date(2026, 11, 20),
     ),
     Thing(
-        day=date(2026, 12, 9), days_left=15, title="New sub-processor for Inbox: Larkspur AI Ireland Ltd., Ireland",
-        summary="Drafts answers for your support agents.", services=["Inbox", "Flow Builder"],
-        places=["Ireland, stored", "United States, reached from here"], object_by=date(2026, 12, 3), object_days_left=9,
-        notice_href="/notices/n-13", is_ending=False, announced_on=date(2026, 11, 2),
+        day=date(2026, 12, 9),
+        days_left=15,
+        title="New sub-processor for Inbox: Larkspur AI Ireland Ltd., Ireland",
+        summary="Drafts answers for your support agents.",
+        services=["Inbox", "Flow Builder"],
+        places=["Ireland, stored", "United States, reached from here"],
+        object_by=date(2026, 12, 3),
+        object_days_left=9,
+        notice_href="/notices/n-13",
+        is_ending=False,
+        announced_on=date(2026, 11, 2),
     ),
     Thing(
-        day=date(2027, 1, 4), days_left=41, title="Change for Inbox: Cumulus Hosting", summary="",
-        services=["Inbox"], places=["India, stored"], object_by=date(2027, 1, 3), object_days_left=40,
-        notice_href="/notices/n-14", is_ending=False, announced_on=date(2026, 11, 16),
+        day=date(2027, 1, 4),
+        days_left=41,
+        title="Change for Inbox: Cumulus Hosting",
+        summary="",
+        services=["Inbox"],
+        places=["India, stored"],
+        object_by=date(2027, 1, 3),
+        object_days_left=40,
+        notice_href="/notices/n-14",
+        is_ending=False,
+        announced_on=date(2026, 11, 16),
     ),
-]  # fmt: skip
+]
 FILTERS = Thing(
-    q="", service="", region="", country="", eea_status="", role="",
+    q="",
+    service="",
+    region="",
+    country="",
+    eea_status="",
+    role="",
     services=[("", "All products", True), ("sms", "SMS", False), ("inbox", "Inbox", False)],
     regions=[("", "All regions", True), ("eu", "European Union", False)],
     countries=[("", "All countries", True), ("IE", "Ireland", False), ("US", "United States", False)],
     eea_statuses=[("", "Anywhere", True), ("eu", "EU", False), ("third_country", "Third country", False)],
     roles=[("", "All roles", True), ("sub_processor", "Sub-processor", False), ("conduit", "Conduit", False)],
-)  # fmt: skip
+)
 LAW = Thing(label="2026-11-18", adopted_on=date(2026, 11, 18), adopted_by="the release")
 
 
-def list_page(**more: Any) -> Thing:
+def list_page(**more: object) -> Thing:
     groups = [
         Thing(key="sub_processors", label="", sentence="", rows=ROWS),
         Thing(key="independent_controllers", label="", sentence="", rows=CONTROLLERS),
@@ -212,5 +258,10 @@ def list_page(**more: Any) -> Thing:
 
 
 EMPTY_LIST = list_page(
-    groups=[], total=0, coming=[], is_today=False, as_of=date(2020, 7, 15), known_at=datetime(2026, 11, 1, 12, tzinfo=UTC)
+    groups=[],
+    total=0,
+    coming=[],
+    is_today=False,
+    as_of=date(2020, 7, 15),
+    known_at=datetime(2026, 11, 1, 12, tzinfo=UTC),
 )

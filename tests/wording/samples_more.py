@@ -23,89 +23,202 @@ HISTORY = [
     Thing(day=date(2018, 5, 25), kind="effective", title="Added", detail="For SMS.", href="/changes/1", is_ahead=False),
 ]
 PROCESSOR = Thing(
-    slug="cumulus-hosting", name="Cumulus Hosting", as_of=TODAY, known_at=None, is_today=True, law_book=LAW,
-    website="https://cumulus.example", privacy_contact="dpo@cumulus.example", other_names=["Cumulus"],
-    parent="Cumulus Holdings, Inc.", parent_country="US",
+    slug="cumulus-hosting",
+    name="Cumulus Hosting",
+    as_of=TODAY,
+    known_at=None,
+    is_today=True,
+    law_book=LAW,
+    website="https://cumulus.example",
+    privacy_contact="dpo@cumulus.example",
+    other_names=["Cumulus"],
+    parent="Cumulus Holdings, Inc.",
+    parent_country="US",
     entities=[Thing(name="Cumulus Hosting EMEA SARL", country="LU", number="B000000", address="")],
-    verdict="adequate", under_review_since=None, engagements=ROWS[:3], coming=COMING[1:], history=HISTORY,
+    verdict="adequate",
+    under_review_since=None,
+    engagements=ROWS[:3],
+    coming=COMING[1:],
+    history=HISTORY,
     compare=Thing(day=date(2023, 7, 1), operations=OPERATIONS),
-)  # fmt: skip
+)
 GONE = Thing(
-    slug="merlin", name="Merlin", as_of=date(2020, 1, 1), known_at=NOON, is_today=False, law_book=LAW, website="",
-    privacy_contact="", other_names=[], parent="", parent_country=None, entities=[], verdict=None,
-    under_review_since=None, engagements=[], coming=[], history=[], compare=None,
-)  # fmt: skip
+    slug="merlin",
+    name="Merlin",
+    as_of=date(2020, 1, 1),
+    known_at=NOON,
+    is_today=False,
+    law_book=LAW,
+    website="",
+    privacy_contact="",
+    other_names=[],
+    parent="",
+    parent_country=None,
+    entities=[],
+    verdict=None,
+    under_review_since=None,
+    engagements=[],
+    coming=[],
+    history=[],
+    compare=None,
+)
 ENTRIES = [
     Thing(
-        kind="notice", title="New sub-processor for Inbox: Larkspur AI Ireland Ltd., Ireland", summary="Drafts answers.",
-        href="/notices/n-13", published_on=date(2026, 11, 2), effective_on=date(2026, 12, 9),
-        object_by=date(2026, 12, 3), is_open=True,
+        kind="notice",
+        title="New sub-processor for Inbox: Larkspur AI Ireland Ltd., Ireland",
+        summary="Drafts answers.",
+        href="/notices/n-13",
+        published_on=date(2026, 11, 2),
+        effective_on=date(2026, 12, 9),
+        object_by=date(2026, 12, 3),
+        is_open=True,
     ),
     Thing(
-        kind="editorial", title="Editorial change: Hertz Backup", summary="", href="/changes/4",
-        published_on=date(2026, 3, 3), effective_on=None, object_by=None, is_open=False,
+        kind="editorial",
+        title="Editorial change: Hertz Backup",
+        summary="",
+        href="/changes/4",
+        published_on=date(2026, 3, 3),
+        effective_on=None,
+        object_by=None,
+        is_open=False,
     ),
-]  # fmt: skip
+]
 CHANGES = Thing(
     filters=Thing(
         services=[("", "All services", True), ("sms", "SMS", False)],
         kinds=[("", "All kinds", True), ("notice", "Notice", False)],
-        from_on=date(2026, 1, 1), until_on=None,
+        from_on=date(2026, 1, 1),
+        until_on=None,
     ),
-    entries=ENTRIES, total=120, pages=PAGES,
-)  # fmt: skip
+    entries=ENTRIES,
+    total=120,
+    pages=PAGES,
+)
 NO_CHANGES = Thing(
     filters=Thing(services=[("", "All", True)], kinds=[("", "All", True)], from_on=None, until_on=None),
-    entries=[], total=0, pages=ONE_PAGE,
-)  # fmt: skip
+    entries=[],
+    total=0,
+    pages=ONE_PAGE,
+)
 CHANGE = Thing(
-    id="c-41", number=41, title="Change for Inbox: Cumulus Hosting", reason="Nearer to customers in Asia.",
-    kind="amended", is_editorial=False, state="announced", vendor_slug="cumulus-hosting", vendor_name="Cumulus Hosting",
-    services=["Inbox"], operations=OPERATIONS, announced_on=date(2026, 11, 16), object_by=date(2026, 12, 16),
-    effective_on=date(2027, 1, 4), time_zone="Europe/Amsterdam", verdict="safeguarded", reasons=[IN_EEA, DPF],
-    missing=[], notice_href="/notices/n-14", notice_number="N-2026-014", entries=HISTORY,
-)  # fmt: skip
+    id="c-41",
+    number=41,
+    title="Change for Inbox: Cumulus Hosting",
+    reason="Nearer to customers in Asia.",
+    kind="amended",
+    is_editorial=False,
+    state="announced",
+    vendor_slug="cumulus-hosting",
+    vendor_name="Cumulus Hosting",
+    services=["Inbox"],
+    operations=OPERATIONS,
+    announced_on=date(2026, 11, 16),
+    object_by=date(2026, 12, 16),
+    effective_on=date(2027, 1, 4),
+    time_zone="Europe/Amsterdam",
+    verdict="safeguarded",
+    reasons=[IN_EEA, DPF],
+    missing=[],
+    notice_href="/notices/n-14",
+    notice_number="N-2026-014",
+    entries=HISTORY,
+)
 NOTICE = Thing(
-    id="n-14", number="N-2026-014", title="Cumulus Hosting adds India as a place of storage",
-    summary="From 4 January 2027, Inbox attachments can also be stored in India.", reason="Nearer to customers in Asia.",
-    operations=OPERATIONS, announced_on=date(2026, 11, 16), object_by=date(2026, 12, 16),
-    effective_on=date(2027, 1, 4), published_at=NOON, time_zone="Europe/Amsterdam", withdrawn_on=None, corrections=[],
-    services=["Inbox"], vendor_slug="cumulus-hosting", vendor_name="Cumulus Hosting", verdict="incomplete",
-    reasons=[DPF], missing=["Who is at the destination."], change_href="/changes/c-41",
-)  # fmt: skip
-WITHDRAWN = Thing(**{
-    **vars(NOTICE), "withdrawn_on": TODAY, "object_by": None, "reasons": [], "missing": [], "services": [],
-    "corrections": [Thing(href="/notices/n-15", title="Notice N-2026-015")],
-})  # fmt: skip
+    id="n-14",
+    number="N-2026-014",
+    title="Cumulus Hosting adds India as a place of storage",
+    summary="From 4 January 2027, Inbox attachments can also be stored in India.",
+    reason="Nearer to customers in Asia.",
+    operations=OPERATIONS,
+    announced_on=date(2026, 11, 16),
+    object_by=date(2026, 12, 16),
+    effective_on=date(2027, 1, 4),
+    published_at=NOON,
+    time_zone="Europe/Amsterdam",
+    withdrawn_on=None,
+    corrections=[],
+    services=["Inbox"],
+    vendor_slug="cumulus-hosting",
+    vendor_name="Cumulus Hosting",
+    verdict="incomplete",
+    reasons=[DPF],
+    missing=["Who is at the destination."],
+    change_href="/changes/c-41",
+)
+WITHDRAWN = Thing(
+    **{
+        **vars(NOTICE),
+        "withdrawn_on": TODAY,
+        "object_by": None,
+        "reasons": [],
+        "missing": [],
+        "services": [],
+        "corrections": [Thing(href="/notices/n-15", title="Notice N-2026-015")],
+    }
+)
 SERVICES = [
-    Thing(slug="sms", name="SMS", description="Sends and receives text messages", data_categories=["Phone numbers"], processors=12),
+    Thing(
+        slug="sms",
+        name="SMS",
+        description="Sends and receives text messages",
+        data_categories=["Phone numbers"],
+        processors=12,
+    ),
     Thing(slug="inbox", name="Inbox", description="Conversations in one place", data_categories=[], processors=None),
 ]
 SUBSCRIPTION = Thing(email="dpo@vandijkzorg.example", services=["Inbox"], confirmed_at=NOON)
 SERVICE_BOXES = [("sms", "SMS", True), ("inbox", "Inbox", False)]
-ASK = Thing(email="", services=SERVICE_BOXES, languages=[("en", "English", True), ("nl", "Nederlands", False)], errors=[])
-ASK_WRONG = Thing(email="nobody", services=SERVICE_BOXES, languages=[], errors=[("email", "Enter an address like name@example.com")])
+ASK = Thing(
+    email="", services=SERVICE_BOXES, languages=[("en", "English", True), ("nl", "Nederlands", False)], errors=[]
+)
+ASK_WRONG = Thing(
+    email="nobody", services=SERVICE_BOXES, languages=[], errors=[("email", "Enter an address like name@example.com")]
+)
 DUE = [
-    Thing(key="overdue", title="Overdue", rows=[Thing(day=date(2026, 11, 14), title="Kestrel Logs: name the country", detail="Under review", href="/manage/vendors", turn="You")]),
-    Thing(key="week", title="In 7 days", rows=[Thing(day=date(2026, 11, 30), title="Kestrel Logs ends", detail="", href="/manage/changes/c-1", turn=None)]),
+    Thing(
+        key="overdue",
+        title="Overdue",
+        rows=[
+            Thing(
+                day=date(2026, 11, 14),
+                title="Kestrel Logs: name the country",
+                detail="Under review",
+                href="/manage/vendors",
+                turn="You",
+            )
+        ],
+    ),
+    Thing(
+        key="week",
+        title="In 7 days",
+        rows=[
+            Thing(day=date(2026, 11, 30), title="Kestrel Logs ends", detail="", href="/manage/changes/c-1", turn=None)
+        ],
+    ),
     Thing(key="month", title="In 30 days", rows=[]),
-]  # fmt: skip
+]
 DASHBOARD = Thing(
     groups=DUE,
     notices=[Thing(href="/notices/n-14", number="N-2026-014", title="Cumulus Hosting", sent=418, whole=420, failed=2)],
     recent=[Thing(day=date(2026, 11, 16), text="Alice announced N-2026-014")],
 )
 VENDORS = Thing(
-    q="", total=2, pages=ONE_PAGE,
+    q="",
+    total=2,
+    pages=ONE_PAGE,
     vendors=[
         Thing(
-            slug="cumulus-hosting", name="Cumulus Hosting", is_published=True, verdict="adequate",
+            slug="cumulus-hosting",
+            name="Cumulus Hosting",
+            is_published=True,
+            verdict="adequate",
             engagements=[Thing(title="Hosting", edit_href="/manage/engagements/e-1/edit")],
             open_changes=[Thing(id="c-41", number=41, state="submitted")],
         ),
         Thing(slug="new", name="New One", is_published=False, verdict=None, engagements=[], open_changes=[]),
     ],
-)  # fmt: skip
+)
 PLACE = Thing(
     countries=[("", "Choose", False), ("IE", "Ireland", True)],
     activities=[("storage", "Storage", True), ("access", "Access", False)],
@@ -113,46 +226,149 @@ PLACE = Thing(
     condition="",
 )
 FORM = Thing(
-    title="Propose a vendor", action="/manage/vendors/new", version=None, errors=[], is_new_vendor=True, vendor="",
-    listed_as="", legal_entity="", entity_countries=PLACE.countries, recipient_categories=[("payment", "Payment", True)],
-    website="", roles=[("sub_processor", "Sub-processor", True)], capacities=[("processor", "Processor", True)],
-    purpose="", services=SERVICE_BOXES, data_categories=SERVICE_BOXES, retention="", locations=[PLACE, PLACE],
-    mechanisms=[("", "None yet", True)], mechanism_signed_on="", contract_terms="", contract_signed_on="",
-    effective_on="", earliest_day=date(2026, 12, 25), reason="", preview=None,
-)  # fmt: skip
-FORM_WRONG = Thing(**{
-    **vars(FORM), "version": 3, "is_new_vendor": False, "vendor": "Nimbus Cloud",
-    "errors": [("locations.1.activity", "Say what happens there"), ("effective_on", "Choose 25 December 2026 or later")],
-    "preview": Thing(verdict="incomplete", reasons=[DPF], missing=["Who is at the destination."], material=["locations", "purpose"]),
-})  # fmt: skip
+    title="Propose a vendor",
+    action="/manage/vendors/new",
+    version=None,
+    errors=[],
+    is_new_vendor=True,
+    vendor="",
+    listed_as="",
+    legal_entity="",
+    entity_countries=PLACE.countries,
+    recipient_categories=[("payment", "Payment", True)],
+    website="",
+    roles=[("sub_processor", "Sub-processor", True)],
+    capacities=[("processor", "Processor", True)],
+    purpose="",
+    services=SERVICE_BOXES,
+    data_categories=SERVICE_BOXES,
+    retention="",
+    locations=[PLACE, PLACE],
+    mechanisms=[("", "None yet", True)],
+    mechanism_signed_on="",
+    contract_terms="",
+    contract_signed_on="",
+    effective_on="",
+    earliest_day=date(2026, 12, 25),
+    reason="",
+    preview=None,
+)
+FORM_WRONG = Thing(
+    **{
+        **vars(FORM),
+        "version": 3,
+        "is_new_vendor": False,
+        "vendor": "Nimbus Cloud",
+        "errors": [
+            ("locations.1.activity", "Say what happens there"),
+            ("effective_on", "Choose 25 December 2026 or later"),
+        ],
+        "preview": Thing(
+            verdict="incomplete",
+            reasons=[DPF],
+            missing=["Who is at the destination."],
+            material=["locations", "purpose"],
+        ),
+    }
+)
 STEPS = [
     Thing(label="Draft", note="Alice, 14 Nov", state="done"),
     Thing(label="Submitted", note="whose turn: Bob", state="now"),
     Thing(label="Announced", note="", state="ahead"),
 ]
 DESK_CHANGE = Thing(
-    id="c-41", number=41, title="Cumulus Hosting: India", kind="amended", state="submitted", is_editorial=False,
-    version=4, drafted_by="Alice", drafted_at=NOON, effective_on=None, object_by=None, vendor_slug="cumulus-hosting",
-    vendor_name="Cumulus Hosting", notice_href=None, notice_number=None, reason="", operations=OPERATIONS,
-    verdict="incomplete", reasons=[DPF], missing=["Who is at the destination."], steps=STEPS,
-    log=[Thing(at=NOON, text="Submitted", who="Alice", why="Nearer")], turn="It is your turn.", may={"approve", "return", "reject"},
-    needs_reason=True, earliest_day=date(2026, 12, 25), edit_href=None,
-)  # fmt: skip
-DESK_ANNOUNCE = Thing(**{
-    **vars(DESK_CHANGE), "state": "announced", "may": {"submit", "edit", "announce", "withdraw"},
-    "edit_href": "/manage/changes/c-41/edit", "notice_href": "/notices/n-14", "notice_number": "N-2026-014",
-    "effective_on": date(2027, 1, 4), "object_by": date(2027, 1, 3),
-})  # fmt: skip
+    id="c-41",
+    number=41,
+    title="Cumulus Hosting: India",
+    kind="amended",
+    state="submitted",
+    is_editorial=False,
+    version=4,
+    drafted_by="Alice",
+    drafted_at=NOON,
+    effective_on=None,
+    object_by=None,
+    vendor_slug="cumulus-hosting",
+    vendor_name="Cumulus Hosting",
+    notice_href=None,
+    notice_number=None,
+    reason="",
+    operations=OPERATIONS,
+    verdict="incomplete",
+    reasons=[DPF],
+    missing=["Who is at the destination."],
+    steps=STEPS,
+    log=[Thing(at=NOON, text="Submitted", who="Alice", why="Nearer")],
+    turn="It is your turn.",
+    may={"approve", "return", "reject"},
+    needs_reason=True,
+    earliest_day=date(2026, 12, 25),
+    edit_href=None,
+)
+DESK_ANNOUNCE = Thing(
+    **{
+        **vars(DESK_CHANGE),
+        "state": "announced",
+        "may": {"submit", "edit", "announce", "withdraw"},
+        "edit_href": "/manage/changes/c-41/edit",
+        "notice_href": "/notices/n-14",
+        "notice_number": "N-2026-014",
+        "effective_on": date(2027, 1, 4),
+        "object_by": date(2027, 1, 3),
+    }
+)
 DESK_CHANGES = Thing(
-    total=1, pages=ONE_PAGE, states=[("", "All", True), ("draft", "Draft", False)],
-    changes=[Thing(id="c-41", number=41, title="Cumulus Hosting", kind="added", list_name="starling", state="draft", effective_on=None, turn="Bob")],
-)  # fmt: skip
+    total=1,
+    pages=ONE_PAGE,
+    states=[("", "All", True), ("draft", "Draft", False)],
+    changes=[
+        Thing(
+            id="c-41",
+            number=41,
+            title="Cumulus Hosting",
+            kind="added",
+            list_name="starling",
+            state="draft",
+            effective_on=None,
+            turn="Bob",
+        )
+    ],
+)
 ROWS_OF = {
     "subscriptions": [Thing(email="a@b.example", services=[], state="confirmed", asked_at=NOON, confirmed_at=None)],
-    "deliveries": [Thing(title="Notice N-2026-014", created_at=NOON, recipient=None, state="failed", tries=3, answer="550 no such user", answered_at=NOON)],
-    "audit": [Thing(sequence=7, at=NOON, name="change.announced", subject="Change 41", href="/manage/changes/c-41", who="Alice", digest="9f2c41aa07dee3b1")],
-    "users": [Thing(email="bob@starling.example", name="Bob", roles=["approver"], added_at=NOON, signed_in_at=None, is_active=True)],
-}  # fmt: skip
+    "deliveries": [
+        Thing(
+            title="Notice N-2026-014",
+            created_at=NOON,
+            recipient=None,
+            state="failed",
+            tries=3,
+            answer="550 no such user",
+            answered_at=NOON,
+        )
+    ],
+    "audit": [
+        Thing(
+            sequence=7,
+            at=NOON,
+            name="change.announced",
+            subject="Change 41",
+            href="/manage/changes/c-41",
+            who="Alice",
+            digest="9f2c41aa07dee3b1",
+        )
+    ],
+    "users": [
+        Thing(
+            email="bob@starling.example",
+            name="Bob",
+            roles=["approver"],
+            added_at=NOON,
+            signed_in_at=None,
+            is_active=True,
+        )
+    ],
+}
 
 
 def desk_list(name: str) -> Thing:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from jinja2 import Environment, UndefinedError
+from jinja2 import Environment, UndefinedError, meta
 
 from registry.wording.templates import environment, render, template_folder
 from tests.wording.pages import PAGES
@@ -64,8 +64,6 @@ def test_template_is_short_and_drawn_by_a_sample(name: str) -> None:
 
 
 def drawn(jinja: Environment) -> set[str]:
-    from jinja2 import meta  # noqa: PLC0415 - only this question needs it
-
     found, todo = set(), {template for template, _ in PAGES.values()}
     while todo:
         name = todo.pop()

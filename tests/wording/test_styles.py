@@ -11,14 +11,27 @@ CSS = Path(registry.__file__).parent / "web" / "static" / "css"
 OURS = ("app", "tokens", "layout", "components", "pages", "print")
 MOST_LINES = 800
 TEXT, SHAPE = 4.5, 3.0
+LINEAR_BELOW = 0.03928
 GROUNDS = ("page", "raised", "sunken", "hover")
 PAIRS = [
     *((ink, ground, TEXT) for ink in ("ink", "ink-soft", "ink-faint", "accent", "accent-strong") for ground in GROUNDS),
-    *((ink, ground, TEXT) for ink in ("good", "warn", "stop") for ground in ("page", "raised", "sunken", f"{ink}-fill")),
-    *((ink, fill, TEXT) for ink in ("ink", "ink-soft", "accent") for fill in ("info-fill", "warn-fill", "stop-fill", "good-fill")),
+    *(
+        (ink, ground, TEXT)
+        for ink in ("good", "warn", "stop")
+        for ground in ("page", "raised", "sunken", f"{ink}-fill")
+    ),
+    *(
+        (ink, fill, TEXT)
+        for ink in ("ink", "ink-soft", "accent")
+        for fill in ("info-fill", "warn-fill", "stop-fill", "good-fill")
+    ),
     ("on-accent", "accent", TEXT),
     ("on-accent", "accent-strong", TEXT),
-    *((line, ground, SHAPE) for line in ("control-line", "warn-line", "stop", "accent") for ground in ("page", "raised")),
+    *(
+        (line, ground, SHAPE)
+        for line in ("control-line", "warn-line", "stop", "accent")
+        for ground in ("page", "raised")
+    ),
 ]
 
 
@@ -41,7 +54,7 @@ def colours() -> dict[str, tuple[str, str]]:
 
 def luminance(colour: str) -> float:
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    red, green, blue = (c / 12.92 if c <= LINEAR_BELOW else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

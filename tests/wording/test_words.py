@@ -7,7 +7,7 @@ import pytest
 from registry.domain.law.verdicts import EeaStatus, Verdict
 from registry.domain.register.changes import ChangeKind, ChangeState
 from registry.domain.register.facts import Capacity, ListGroup, RecipientCategory, VendorRole
-from registry.domain.register.publications import EntryKind, PUBLIC_FIELDS
+from registry.domain.register.publications import PUBLIC_FIELDS, EntryKind
 from registry.wording import countries, dates, labels, languages, sentences
 
 DAY = date(2027, 1, 4)
@@ -29,14 +29,23 @@ def test_distance_stands_beside_the_day(days: int, said: str) -> None:
     assert dates.in_days(days) == said
 
 
-@pytest.mark.parametrize(("days", "said"), [(-1, "closed"), (0, "last day today"), (1, "1\u00a0day\u00a0left"), (9, "9\u00a0days\u00a0left")])
+@pytest.mark.parametrize(
+    ("days", "said"), [(-1, "closed"), (0, "last day today"), (1, "1\u00a0day\u00a0left"), (9, "9\u00a0days\u00a0left")]
+)
 def test_what_is_left_of_a_window(days: int, said: str) -> None:
     assert dates.days_left(days) == said
 
 
 @pytest.mark.parametrize(
     ("code", "name"),
-    [("IE", "Ireland"), ("us", "United States"), ("XK", "Kosovo"), ("XO-EPO", "European Patent Organisation"), ("ZZ9", "ZZ9"), (None, "")],
+    [
+        ("IE", "Ireland"),
+        ("us", "United States"),
+        ("XK", "Kosovo"),
+        ("XO-EPO", "European Patent Organisation"),
+        ("ZZ9", "ZZ9"),
+        (None, ""),
+    ],
 )
 def test_country_names(code: str | None, name: str) -> None:
     assert countries.country_name(code) == name
@@ -44,7 +53,13 @@ def test_country_names(code: str | None, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("region", "name"),
-    [("EU", "European Union"), ("eea", "European Economic Area"), ("Europe", "Europe"), ("worldwide", "Worldwide"), ("our edge", "our edge")],
+    [
+        ("EU", "European Union"),
+        ("eea", "European Economic Area"),
+        ("Europe", "Europe"),
+        ("worldwide", "Worldwide"),
+        ("our edge", "our edge"),
+    ],
 )
 def test_region_words(region: str, name: str) -> None:
     assert countries.region_name(region) == name
@@ -58,7 +73,8 @@ def test_a_place_without_country_is_called_as_it_was_published() -> None:
 @pytest.mark.parametrize(
     ("codes", "table"),
     [
-        (Verdict, labels.VERDICTS), (EeaStatus, labels.EEA_STATUSES), (VendorRole, labels.ROLES), (Capacity, labels.CAPACITIES),
+        (Verdict, labels.VERDICTS), (EeaStatus, labels.EEA_STATUSES), (VendorRole, labels.ROLES),
+        (Capacity, labels.CAPACITIES),
         (RecipientCategory, labels.CATEGORIES), (ListGroup, labels.GROUPS), (ListGroup, labels.GROUP_SENTENCES),
         (ChangeState, labels.STATES), (ChangeKind, labels.CHANGE_KINDS), (EntryKind, labels.ENTRY_KINDS),
         (PUBLIC_FIELDS, labels.FIELDS),
@@ -75,7 +91,10 @@ def test_public_reads_under_review_for_incomplete_or_worse() -> None:
 
 
 def test_reason_names_countries_and_days() -> None:
-    given = {"template": "{place_code} belongs to the {bloc} since {since_on}.", "params": {"place_code": "IE", "bloc": "EU", "since_on": date(1973, 1, 1)}}
+    given = {
+        "template": "{place_code} belongs to the {bloc} since {since_on}.",
+        "params": {"place_code": "IE", "bloc": "EU", "since_on": date(1973, 1, 1)},
+    }
     told = sentences.reason({**given, "citation": "GDPR Art. 44", "verified": "2026-11-18"})
     assert told.sentence == "Ireland belongs to the EU since 1\u00a0January\u00a01973."
     assert told.verified == "18\u00a0Nov\u00a02026"
@@ -97,16 +116,28 @@ def test_places_that_stand_alike_share_a_line() -> None:
 
 
 def test_a_change_is_told_old_to_new() -> None:
-    assert sentences.change_line({"field": "entity_country", "before": "IE", "after": "US"}) == "Country of the legal entity: Ireland → United States"
-    assert sentences.change_line({"field": "services", "before": None, "after": ["*"]}) == "Services: not stated → All services"
+    assert (
+        sentences.change_line({"field": "entity_country", "before": "IE", "after": "US"})
+        == "Country of the legal entity: Ireland → United States"
+    )
+    assert (
+        sentences.change_line({"field": "services", "before": None, "after": ["*"]})
+        == "Services: not stated → All services"
+    )
     assert sentences.countries_changed(["IE"], ["IE", "IN"]) == "adds India"
 
 
 def test_subject_says_by_when_what_who_and_from_when() -> None:
-    heading = sentences.title(kind="notice", change_kind="added", name="X Messaging Ltd", country="IE", services=["SMS (EU region)"])
+    heading = sentences.title(
+        kind="notice", change_kind="added", name="X Messaging Ltd", country="IE", services=["SMS (EU region)"]
+    )
     assert heading == "New sub-processor for SMS (EU region): X Messaging Ltd, Ireland"
-    said = sentences.subject(heading=heading, kind="notice", effective_on=date(2027, 1, 15), object_by=date(2027, 1, 14))
-    assert said == "Object by 14 Jan 2027: new sub-processor for SMS (EU region): X Messaging Ltd, Ireland; starts 15 Jan"
+    said = sentences.subject(
+        heading=heading, kind="notice", effective_on=date(2027, 1, 15), object_by=date(2027, 1, 14)
+    )
+    assert (
+        said == "Object by 14 Jan 2027: new sub-processor for SMS (EU region): X Messaging Ltd, Ireland; starts 15 Jan"
+    )
     over = sentences.subject(heading=heading, kind="notice", effective_on=DAY, object_by=date(2026, 12, 31))
     assert over.endswith("; starts 4 Jan 2027")
 
