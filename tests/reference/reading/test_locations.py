@@ -1,0 +1,74 @@
+"""Published places are read as countries by general rules, and never as a wrong one."""
+
+import time
+
+import pytest
+
+from registry.reference.reading import read_location
+from tests.reference.reading.places_made import made_places
+
+
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [
+        ("The Netherlands", "NL"), ("Czech republic", "CZ"), ("VS", "US"), ("U.S.A.", "US"), ("the UAE", "AE"),
+        ("Korea, Republic of", "KR"), ("Virgin Islands, British", "VG"), ("Bosnia & Herzegovina", "BA"),
+        ("Congo, The Democratic Republic of the", "CD"), ("St. Vincent and the Grenadines", "VC"),
+        ("w Niemczech", "DE"), ("Saksassa", "DE"), ("Almanya'da", "DE"), ("日本、米国", "JP US"), ("Oesterreich", "AT"),
+        ("EU (Milan)", "IT"), ("Spain (EU)", "ES"), ("EU (Paris, Sweden), US", "FR SE US"), ("US / EU", "US"),
+        ("eu-west-3", "FR"), ("germanywestcentral", "DE"), ("AWS ap-southeast-2a", "AU"), ("unknown-region-9", "?"),
+        ("Wilmington, DE", "US"), ("San Diego, CA", "US"), ("Atlanta, Georgia", "US"), ("Paris, Texas", "US"),
+        ("Cambridge, MA", "US"), ("Cambridge, UK", "GB"), ("Cambridge", "?"), ("Toronto, ON", "CA"),
+        ("Georgia", "?"), ("Tbilisi, Georgia", "GE"), ("Armenia, Georgia, Azerbaijan", "AM GE AZ"),
+        ("CA", "?"), ("DE", "DE"), ("SE, NO, DK", "SE NO DK"), ("No", "?"), ("NO", "?"), ("US, CA, GB", "US CA GB"),
+        ("Netherlands Antilles", "?"), ("New Jersey", "US"), ("Jersey", "JE"), ("Papua New Guinea", "PG"),
+        ("Europe", "?"), ("worldwide", "?"), ("N/A", "?"), ("-", "?"), ("", "?"), ("contact us", "?"),
+        ("Japan — expected, not yet verified by us", "?"),
+    ],
+)  # fmt: skip
+def test_reads_names_codes_and_towns(text: str, token: str) -> None:
+    assert read_location(text).token == token
+
+
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [
+        ("not in the US", "?"), ("outside the EU", "?"), ("Norway, not in the US", "NO"), ("Worldwide (excluding China)", "?"),
+        ("Kein Transfer in die USA, Hosting in Deutschland", "DE"), ("France, hors États-Unis", "FR"),
+        ("niet in Duitsland maar in België", "BE"), ("Data never leaves Finland", "FI"), ("USA excluded; Japan", "JP"),
+        ("Ireland (for customers in Germany)", "IE"), ("EU customers: Ireland; US customers: USA", "IE US"),
+        ("NOT IN THE UNITED STATES", "?"), ("not only in Spain", "ES"), ("Non-US: Italy", "IT"),
+    ],
+)  # fmt: skip
+def test_a_denied_place_is_no_place(text: str, token: str) -> None:
+    assert read_location(text).token == token
+
+
+def test_a_region_beside_a_country_is_a_place_and_in_brackets_explains() -> None:
+    assert [place.region for place in read_location("USA, EU").places] == [None, "EU"]
+    assert [place.country for place in read_location("USA (EU)").places] == ["US"]
+
+
+def test_words_in_brackets_are_the_condition_of_their_place() -> None:
+    place = read_location("Australia (APAC customers only)").places[0]
+    assert (place.country, place.condition) == ("AU", "APAC customers only")
+
+
+def test_what_is_not_understood_is_kept() -> None:
+    assert read_location("Spain, Xanadu").unresolved == ("Xanadu",)
+
+
+def test_thousands_of_made_places() -> None:
+    read = [(text, frozenset(read_location(text).codes), meant) for text, meant in made_places()]
+    assert len(read) >= 3_000
+    assert [text for text, codes, meant in read if codes - meant] == []
+    assert sum(codes == meant for _, codes, meant in read) / len(read) >= 0.98
+
+
+@pytest.mark.parametrize(
+    "text", ["\0" * 1_000_000, "a " * 500_000, "(" * 4_000, "🇺🇸" * 1_000, "\u202eGermany\u202c", "not " * 999, ", " * 999]
+)
+def test_hostile_text_is_read_at_once(text: str) -> None:
+    start = time.perf_counter()
+    read_location(text)
+    assert time.perf_counter() - start < 1
