@@ -1,0 +1,210 @@
+"""Read a published transfer mechanism as claims; what is denied is no claim and dead grounds are told apart."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from registry.reference.reading.mechanism_words import (
+    ENDED,
+    HEDGE,
+    INSIDE,
+    INSIDE_WEAK,
+    MODULES,
+    NO_TRANSFER,
+    NOT_NEEDED,
+    NUMBERS,
+    PATTERNS,
+    ROLES,
+)
+from registry.reference.reading.text import LONGEST, clean, fold
+
+UNKNOWN = "unknown"
+NONE_NEEDED = "none-needed"
+_NO = re.compile(
+    r"\b(?:no|not|non|never|without|nor|neither|isn't|aren't|doesn't|don't|except|excluding|nicht|kein\w*|ohne|weder|niet|geen|zonder|noch|ne|n'est|"
+    r"pas|sans|aucun\w*|ni|sin|ningun\w*|nunca|senza|nessun\w*|nao|sem|nenhum\w*|inte|ej|ikke|ingen|inga|utan|uden|uten|ei|ilman|nie|bez|brak|"
+    r"tidak|bukan|tanpa|neni|zadn\w+|instead of|rather than|replac(?:es|ed|ing)|formerly|previously|statt|anstelle|anstatt|in plaats van|au lieu d[eu']|"
+    r"en lugar de|en vez de|invece d\w+|em vez d\w+|i stallet for|i stedet for|sijaan|zamiast|daripada|misto|unlike)\b(?!-)"
+)
+_NO_AFTER = re.compile(
+    r"^[^.;,()]{0,25}?(?:\b(?:is|are|was|were|has|have|does|do|wird|werden|ist|sind|wordt|worden|zijn|est|sont|es|son|e|sono|nao|inte|ikke)? ?"
+    r"(?:not|nicht|niet|pas|non|inte|ikke|tidak|nao) (?:\w+ ){0,2}?(?:relied|used|certified|appl\w+|required|needed|in place|signed|available|"
+    r"concluded|verwendet|genutzt|angewendet|zertifiziert|erforderlich|notwendig|anwendbar|gebruikt|gecertificeerd|nodig|van toepassing|"
+    r"utilise\w*|applicable\w*|certifie\w*|requis\w*|necessaire\w*|usad\w+|aplica\w*|necesari\w+|utilizzat\w+|anvands|brukes|digunakan|certified)"
+    r"|[:=] ?(?:no|none|nein|nee|non|n/a|hayir|nej|nei)\b|\b(?:degil\w*|yok\w*|kullanilma\w*|gerekmez|sijaan|sijasta|hari[cç]|ei kayteta)\b"
+    r"|\b(?:invalidated|expired|lapsed|pending)\b)"
+)
+_CONDITIONAL = re.compile(r"\b(?:where|if|when|unless|insofar|soweit|sofern|falls|wenn|indien|als|waar|si|lorsque|cuando|se|om|hvis|should|in case)\b")
+_CONTRAST = re.compile(r"\b(?:but|sondern|maar|mais|sino|pero|ma|bensi|mas|utan|aber|however|only|nur|instead(?! of)|ale|lecz|tetapi|melainkan|ama|vaan|men)\b")
+_EDGE = re.compile(
+    r"[;()\n\[\]|•·]|\.(?:\s|$)|\s[-–—]\s|(?= (?:where|if|when|wenn|falls|soweit|sofern|waar|indien|lorsque|cuando)\b)"
+    r"|\b(?:and|und|en|et|y|e|och|og)\b(?= (?:relies|rely|uses|use|is|are|has|we|nutzt|verwendet|ist|gebruikt|maakt|utilise|est)\b)"
+)
+_OR_CHAIN = re.compile(r"^[^.;()]*?\b(?:or|nor|oder|noch|of|ou|o|atau|veya|eller|tai|lub|ani|ni)\b")
+_ABSORBED_GAP = 45
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MechanismReading:
+    """The claims a text makes, in order; the dead grounds it names; and why, with what stays in doubt."""
+
+    tokens: tuple[str, ...] = (UNKNOWN,)
+    ended: tuple[str, ...] = ()
+    why: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    token: str
+    start: int
+    end: int
+
+
+def read_mechanism(text: str) -> MechanismReading:
+    """The transfer mechanisms a cell claims; never one that it denies or only says is not needed."""
+    return _read(clean(text)) if len(text) <= LONGEST else MechanismReading(why="The text is too long to be read.")
+
+
+@lru_cache(maxsize=10_000)
+def _read(text: str) -> MechanismReading:
+    said = re.sub(r"[‐‑–—](?=\w)", "-", fold(text))
+    said = re.sub(r"(?<=[A-Za-z])\.(?=[a-z]\b)", "", said).replace("u.s.", "us").replace("e.u.", "eu")
+    claims = _claims(said)
+    denied = [claim for claim in claims if _denied(said, claim)]
+    held = [claim for claim in claims if claim not in denied]
+    ended = tuple(name for name, pattern in ENDED.items() if pattern.search(said))
+    held += _no_transfer(said, held)
+    named = _tokens(said, held)
+    doubts = () if named else (text,) if text else ()
+    return MechanismReading(
+        tokens=named or (UNKNOWN,), ended=ended, why=_why(said, held, denied, ended), doubts=doubts
+    )
+
+
+def _claims(said: str) -> list[_Claim]:
+    found: list[_Claim] = []
+    taken: list[tuple[int, int]] = []
+    for token, pattern in PATTERNS.items():
+        for match in pattern.finditer(said):
+            start, end = match.span()
+            if token == "bcr" and any(a <= start < b for a, b in taken):
+                continue
+            if token in ("bcr-c", "bcr-p"):
+                taken.append((start, end))
+            if token == "scc" and any(c.token == "uk-addendum" and c.start < end and start < c.end for c in found):
+                continue
+            found.append(_Claim(token, start, end))
+    found += _modules(said)
+    return sorted(found, key=lambda claim: claim.start)
+
+
+def _modules(said: str) -> list[_Claim]:
+    found = []
+    for match in MODULES.finditer(said):
+        numbers = {NUMBERS[word] for word in re.findall(r"[a-z]+|\d", match.group()) if word in NUMBERS}
+        if match.group().startswith("m") and not match.group().startswith("mod"):
+            if not re.search(r"\bscc|clause|klausel|bepaling", said):
+                continue
+        found += [_Claim(f"scc-m{number}", match.start(), match.end()) for number in sorted(numbers)]
+    for token, pattern in ROLES.items():
+        found += [_Claim(token, match.start(), match.end()) for match in pattern.finditer(said)]
+    return found
+
+
+def _denied(said: str, claim: _Claim) -> bool:
+    edges = [match.end() for match in _EDGE.finditer(said, 0, claim.start)]
+    before = said[edges[-1] if edges else 0 : claim.start]
+    after = said[claim.end :]
+    closing = _EDGE.search(after)
+    clause = after[: closing.start()] if closing and closing.group() != "(" else after
+    if _NO_AFTER.match(clause) and not _CONDITIONAL.search(before):
+        return True
+    turn = [match.end() for match in _CONTRAST.finditer(before)]
+    before = before[turn[-1] :] if turn else before
+    noes = list(_NO.finditer(before))
+    if not noes:
+        return False
+    if len(noes) > 1 and noes[-1].group() in ("without", "ohne", "zonder", "sans", "sin", "senza", "sem", "utan", "uden", "uten"):
+        return False
+    between = before[noes[-1].end() :]
+    if re.match(r" (?:only|just|limited|nur|alleen|seulement|solo|hanya)\b", between):
+        return False
+    if _CONDITIONAL.search(before[: noes[-1].start()]) and not re.search(r"\bnot? (?:the|a|an)?$", noes[-1].group()):
+        return False
+    if re.search(r"\b(?:transfer|doorgift|ubermittl|hosting|training|retention|storage|personal)\w*\b", between) and (
+        re.search(r"\b(?:and|with|using|under|by|via|und|mit|en|met|et|avec)\b", between) or "," in between
+    ):
+        return False
+    if "," in between:
+        return bool(_OR_CHAIN.match(between.rsplit(",", 1)[1] + after[:40])) and " or " in said[claim.start - len(between) :]
+    return True
+
+
+def _no_transfer(said: str, held: list[_Claim]) -> list[_Claim]:
+    """The statement that nothing is transferred: plain, by who it is, or by where it is when nothing else is said."""
+    strong = _plain_no(said)
+    if strong:
+        return [_Claim(NONE_NEEDED, strong.start(), strong.end())]
+    inside = INSIDE.search(said)
+    if inside and not HEDGE.search(said) and not _denied(said, _Claim("", inside.start(), inside.end())):
+        if not re.search(r"\bonly\b", inside.group()) or not held:
+            return [_Claim(NONE_NEEDED, inside.start(), inside.end())]
+    weak = INSIDE_WEAK.search(said)
+    if weak and not held and not HEDGE.search(said) and not _denied(said, _Claim("", weak.start(), weak.end())):
+        if not re.search(r"\b(?:outside|us|usa|third country|drittland)\b", said):
+            return [_Claim(NONE_NEEDED, weak.start(), weak.end())]
+    if re.search(r"no personal data (?:is |are )?transferred", said) and not held:
+        start = said.index("no personal data")
+        return [_Claim(NONE_NEEDED, start, start)]
+    return []
+
+
+def _plain_no(said: str) -> re.Match[str] | None:
+    for pattern in (NO_TRANSFER, NOT_NEEDED):
+        for match in pattern.finditer(said):
+            rest = said[match.end() : match.end() + 60]
+            if re.match(r"[^.;]*?\b(?:without|unless|except|until|ohne|zonder|sans|sin|senza|other than|before|takes? place without)\b", rest):
+                continue
+            if re.search(r"\bno longer\b|\bmechanism (?:stated|named|published)\b", match.group()):
+                continue
+            if re.match(r" (?:mechanism|tool|impact|agreement)\w*(?! (?:is |are )?(?:required|needed|necessary))", rest):
+                continue
+            return match
+    return None
+
+
+def _tokens(said: str, held: list[_Claim]) -> tuple[str, ...]:
+    names = [claim.token for claim in sorted(held, key=lambda claim: claim.start)]
+    modules = any(name.startswith("scc-m") for name in names)
+    kinds = any(name in ("bcr-c", "bcr-p") for name in names)
+    frameworks = [claim for claim in held if claim.token == "dpf"]
+    kept = []
+    for claim in sorted(held, key=lambda claim: claim.start):
+        if claim.token == "scc" and modules or claim.token == "bcr" and kinds:
+            continue
+        if claim.token == "adequacy" and any(_one_thing(said, claim, other) for other in frameworks):
+            continue
+        if claim.token == "derogation" and re.match(r"consents?\b", said[claim.start :]) and len(names) > 1:
+            if "explicit" not in said:
+                continue
+        kept.append(claim.token)
+    return tuple(dict.fromkeys(kept))
+
+
+def _one_thing(said: str, adequacy: _Claim, framework: _Claim) -> bool:
+    left, right = sorted((adequacy, framework), key=lambda claim: claim.start)
+    between = said[left.end : right.start]
+    if re.match(r"art", said[adequacy.start :]):
+        return True
+    return len(between) < _ABSORBED_GAP and not re.search(r"[,;/+&]|\b(?:and|or|und|oder|en|et|ou|y|e|och|ve|uk|swiss|japan|canada)\b", between)
+
+
+def _why(said: str, held: list[_Claim], denied: list[_Claim], ended: tuple[str, ...]) -> str:
+    def words(claim: _Claim) -> str:
+        return " ".join(said[claim.start : claim.end].split())[:60]
+
+    parts = [f"“{words(claim)}” is {claim.token}" for claim in sorted(held, key=lambda claim: claim.start)]
+    parts += [f"“{words(claim)}” is denied" for claim in denied]
+    parts += [f"{name} has ended" for name in ended]
+    return "; ".join(dict.fromkeys(parts)) or "No transfer mechanism is named."
