@@ -34,7 +34,7 @@ _BCR = r"""
 """
 _IDTA = r"\bidtas?\b(?![- ]addendum)|\binternational data transfer agreement"
 _ADDENDUM = r"""
-\buk[- ](?:\w+[- ]){0,3}addendum|\bidta[- ]addendum|\binternational data transfer addendum|\bico(?:'s)?[- ](?:\w+[- ]){0,3}addendum|\baddendum (?:\w+ ){0,3}(?:uk|du royaume-uni|del reino unido|britannique)\b|
+\buk[- ](?:\w+[- ]){0,3}addendum(?: to the (?:eu )?(?:sccs?|standard contractual clauses))?|\bidta[- ]addendum|\binternational data transfer addendum|\bico(?:'s)?[- ](?:\w+[- ]){0,3}addendum|\baddendum (?:\w+ ){0,3}(?:uk|du royaume-uni|del reino unido|britannique)\b|
 \bbritish addendum|\bbritische\w* addendum|\bbritse addendum|\b(?:avenant|addenda|adenda|addendum|tillagg|nachtrag|zusatz) (?:\w+ ){0,2}(?:uk|royaume-uni|britannique|reino unido|regno unito|storbritannien)|\bvk-addendum|
 \buk[- ]zusatz|\bvereinigtes konigreich[- ]addendum|\baddendum to the (?:eu )?(?:sccs?|standard contractual clauses)|\bingiltere (?:eki|zeyilname\w*)|\b(?:united kingdom|england) addendum|\buk-(?:nachtrag|tillagg|tillegg|bijlage)|\buk bijlage
 """
@@ -59,12 +59,12 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 PATTERNS: dict[str, re.Pattern[str]] = {
+    "uk-addendum": _pattern(_ADDENDUM),
     "dpf": _pattern(_DPF),
     "scc": _pattern(_SCC),
     "bcr-c": _pattern(_BCR_C),
     "bcr-p": _pattern(_BCR_P),
     "bcr": _pattern(_BCR),
-    "uk-addendum": _pattern(_ADDENDUM),
     "uk-idta": _pattern(_IDTA),
     "adequacy": _pattern(_ADEQUACY),
     "derogation": _pattern(_DEROGATION),
