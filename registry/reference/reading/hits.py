@@ -11,19 +11,18 @@ from registry.reference.reading.names import (
     Name,
     Names,
 )
-from registry.reference.reading.text import Mark, Token, fold
+from registry.reference.reading.text import Mark, Token, fold, word_set
 
 _LINKS = frozenset(
     "and or und oder et ou en of y o e og och eller ja tai i lub oraz ve veya dan atau a nebo & / - the in de la le les"
     " von to bzw respectively".split()
 )
-_NEVER_ALONE = (US_STATES & ISO - {"DE"}) | {"NO", "SA", "AS", "AM", "NA", "TO", "SO", "DO", "BE"} - {"BE"}
-_NEW = frozenset("new neu nueva nuevo nouvelle nouveau nieuw nuova nuovo nova novo ny nya uusi nowa nove".split())
-_HOSTS = (
-    "data dat rechen server host region cloud center centre locat facilit zone infra provider stand site az onl"
-)
-_HOSTING = tuple(_HOSTS.split())
-_CODE_KINDS = frozenset(("code", "state code", "country"))
+_NEVER_ALONE = (US_STATES & ISO - {"DE"}) | {"NO", "SA", "AS", "AM", "NA", "TO", "SO", "DO"}
+_NEW = word_set("new neu nueva nuevo nouvelle nouveau nieuw nuova nuovo nova novo ny nya uusi nowa nove")
+_HOSTING = (
+    "data", "dat", "rechen", "server", "host", "region", "cloud", "center", "centre", "locat", "facilit", "zone",
+    "infra", "provider", "stand", "site", "az", "onl",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

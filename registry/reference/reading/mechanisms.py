@@ -41,6 +41,7 @@ _EDGE = re.compile(
     r"|\b(?:and|und|en|et|y|e|och|og)\b(?= (?:relies|rely|uses|use|is|are|has|we|nutzt|verwendet|ist|gebruikt|maakt|utilise|est)\b)"
 )
 _OR_CHAIN = re.compile(r"^[^.;()]*?\b(?:or|nor|oder|noch|of|ou|o|atau|veya|eller|tai|lub|ani|ni)\b")
+_ELSEWHERE = re.compile(r"\b(?:outside|us|usa|third country|drittland)\b")
 _ABSORBED_GAP = 45
 
 
@@ -103,9 +104,9 @@ def _modules(said: str) -> list[_Claim]:
     found = []
     for match in MODULES.finditer(said):
         numbers = {NUMBERS[word] for word in re.findall(r"[a-z]+|\d", match.group()) if word in NUMBERS}
-        if match.group().startswith("m") and not match.group().startswith("mod"):
-            if not re.search(r"\bscc|clause|klausel|bepaling", said):
-                continue
+        short = match.group().startswith("m") and not match.group().startswith("mod")
+        if short and not re.search(r"\bscc|clause|klausel|bepaling", said):
+            continue
         found += [_Claim(f"scc-m{number}", match.start(), match.end()) for number in sorted(numbers)]
     for token, pattern in ROLES.items():
         found += [_Claim(token, match.start(), match.end()) for match in pattern.finditer(said)]
@@ -147,17 +148,19 @@ def _no_transfer(said: str, held: list[_Claim]) -> list[_Claim]:
     if strong:
         return [_Claim(NONE_NEEDED, strong.start(), strong.end())]
     inside = INSIDE.search(said)
-    if inside and not HEDGE.search(said) and not _denied(said, _Claim("", inside.start(), inside.end())):
-        if not re.search(r"\bonly\b", inside.group()) or not held:
-            return [_Claim(NONE_NEEDED, inside.start(), inside.end())]
+    if inside and _stated(said, inside) and not (held and re.search(r"\bonly\b", inside.group())):
+        return [_Claim(NONE_NEEDED, inside.start(), inside.end())]
     weak = INSIDE_WEAK.search(said)
-    if weak and not held and not HEDGE.search(said) and not _denied(said, _Claim("", weak.start(), weak.end())):
-        if not re.search(r"\b(?:outside|us|usa|third country|drittland)\b", said):
-            return [_Claim(NONE_NEEDED, weak.start(), weak.end())]
+    if weak and not held and _stated(said, weak) and not _ELSEWHERE.search(said):
+        return [_Claim(NONE_NEEDED, weak.start(), weak.end())]
     if re.search(r"no personal data (?:is |are )?transferred", said) and not held:
         start = said.index("no personal data")
         return [_Claim(NONE_NEEDED, start, start)]
     return []
+
+
+def _stated(said: str, match: re.Match[str]) -> bool:
+    return not HEDGE.search(said) and not _denied(said, _Claim("", match.start(), match.end()))
 
 
 def _plain_no(said: str) -> re.Match[str] | None:
@@ -185,9 +188,9 @@ def _tokens(said: str, held: list[_Claim]) -> tuple[str, ...]:
             continue
         if claim.token == "adequacy" and any(_one_thing(said, claim, other) for other in frameworks):
             continue
-        if claim.token == "derogation" and re.match(r"consents?\b", said[claim.start :]) and len(names) > 1:
-            if "explicit" not in said:
-                continue
+        plain_consent = claim.token == "derogation" and re.match(r"consents?\b", said[claim.start :])
+        if plain_consent and len(names) > 1 and "explicit" not in said:
+            continue
         kept.append(claim.token)
     return tuple(dict.fromkeys(kept))
 

@@ -26,8 +26,8 @@ ISO = frozenset(country.alpha_2 for country in pycountry.countries) | {"XK"}
 ALPHA_3 = {country.alpha_3: country.alpha_2 for country in pycountry.countries} | {"XKX": "XK", "UAE": "AE"}
 STATE_COUNTRIES = ("US", "CA", "DE", "AU", "AT", "IN", "JP", "ES", "FR", "IT", "NL", "BR", "CH")
 """Countries whose ISO 3166-2 subdivisions are read, where no other country has one of that name."""
-US_STATES = frozenset(s.code[3:] for s in pycountry.subdivisions.get(country_code="US")) - {"UM"}
-CANADIAN_PROVINCES = frozenset(s.code[3:] for s in pycountry.subdivisions.get(country_code="CA"))
+US_STATES = frozenset(part.code[3:] for part in pycountry.subdivisions if part.country_code == "US") - {"UM"}
+CANADIAN_PROVINCES = frozenset(part.code[3:] for part in pycountry.subdivisions if part.country_code == "CA")
 _BLANK = re.compile(r"\s+")
 
 
@@ -68,9 +68,10 @@ class Names:
             token = held[index]
             if _silent(token) and index > start:
                 continue
-            branch = branch.get(_key(token))
-            if branch is None:
+            key = _key(token)
+            if key not in branch:
                 break
+            branch = branch[key]
             if "" in branch:
                 found = (branch[""], index + 1)
         return found
@@ -144,9 +145,9 @@ def _subdivisions() -> Iterator[tuple[str, str]]:
     for part in pycountry.subdivisions:
         owners.setdefault(fold(part.name), set()).add(part.country_code)
     for part in pycountry.subdivisions:
-        if part.country_code in STATE_COUNTRIES and owners[fold(part.name)] == {part.country_code}:
-            if len(part.name) > 4:
-                yield part.name, part.country_code
+        only = owners[fold(part.name)] == {part.country_code}
+        if only and part.country_code in STATE_COUNTRIES and len(part.name) > 4:
+            yield part.name, part.country_code
 
 
 def load_names(folder: Path | None = None) -> Names:

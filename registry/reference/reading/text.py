@@ -8,6 +8,13 @@ from functools import lru_cache
 
 LONGEST = 4_000
 """Characters of one cell that are read; a longer text is no place, mechanism or name."""
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(text.split())
+
+
 _LETTERS = str.maketrans({
     "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "’": "'", "‘": "'", "ʻ": "'",
     "`": "'", "´": "'",
@@ -16,8 +23,8 @@ _TOKEN = re.compile(
     r"[^\W\d_](?:\.[^\W\d_])+\.?(?!\w)"  # U.S.A.
     r"|[^\W_]+(?:[·ʼ][^\W_]+)*|\n|\s[-–—]+\s|[^\w\s]|_"
 )
-_SHORTENED = frozenset("st ste rep dem mt fed sts isl is no ltd inc ee uu isls nat dept".split())
-_AND = frozenset("& and und et y e en og och ve dan ja i a".split())
+_SHORTENED = word_set("st ste rep dem mt fed sts isl is no ltd inc ee uu isls nat dept")
+_AND = word_set("& and und et y e en og och ve dan ja i a")
 
 
 class Mark(StrEnum):

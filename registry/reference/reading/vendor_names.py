@@ -76,6 +76,9 @@ def take_apart(text: str) -> NameParts:
     main = pieces[0].strip() or main
     kept, maker = [], None
     for part in inner:
+        if _LEGAL.fullmatch(" " + fold(part)):
+            main = f"{main} {part}"
+            continue
         named = _OTHER_NAME.search(" " + part)
         by = re.match(r"(?:by|from|part of|owned by|a)\s+(.*)", part, re.IGNORECASE)
         if named and not named.start():

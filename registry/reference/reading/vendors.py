@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from registry.domain.errors import BrokenData
 from registry.reference.data_folder import data_folder
-from registry.reference.reading.text import LONGEST, clean, words
+from registry.reference.reading.text import clean, words
 from registry.reference.reading.vendor_names import (
     NameParts,
     bare,
@@ -24,6 +24,8 @@ from registry.reference.reading.vendor_names import (
 
 TWO = "?"
 _ALIKE = 87
+LONGEST_NAME = 500
+"""Characters of a name; a longer text names no vendor."""
 Kind = Literal["known", "rule", "proposed", "new", "two"]
 
 
@@ -89,6 +91,8 @@ class VendorIndex:
 
     def add(self, name: str, vendor_id: str) -> None:
         """Learn that the register knows this vendor by this name; the first vendor of a name keeps it."""
+        if len(name) > LONGEST_NAME:
+            return
         parts = take_apart(name)
         identity = self._identify(name, parts)
         self._exact.setdefault(clean(name), vendor_id)
@@ -119,7 +123,7 @@ class VendorIndex:
 
     def match(self, text: str, *, propose: bool = False) -> VendorMatch:
         """Which vendor a published name means; a name that only looks alike is a proposal, and only when asked."""
-        if len(text) > LONGEST or not name_key(text):
+        if len(text) > LONGEST_NAME or not name_key(text):
             return VendorMatch(kind="new", canonical=clean(text[:200]), why="No vendor is named.")
         parts = take_apart(text)
         entity = clean(parts.entity) if parts.entity else None
