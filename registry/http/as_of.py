@@ -1,5 +1,6 @@
 """The two questions about time that every list answers: which day, and as known when."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ from registry.domain.errors import FieldError, InvalidInput
 
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2200, 1, 1)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ def parse_moment(as_of: str | None, known_at: str | None, *, today: date, time_z
 def parse_day(text: str) -> date:
     """A day as YYYY-MM-DD. Raises `ValueError`."""
     text = text.strip()
-    if len(text) != len("2026-11-24") or not text.isascii():
+    if not _DAY.fullmatch(text):
         msg = "not a day"
         raise ValueError(msg)
     day = date.fromisoformat(text)
@@ -54,7 +56,7 @@ def parse_day(text: str) -> date:
 def parse_known_at(text: str, time_zone: str) -> datetime:
     """An aware UTC instant; a day means its end in the zone. Raises `ValueError`."""
     text = text.strip()
-    if len(text) == len("2026-11-24"):
+    if _DAY.fullmatch(text):
         after = datetime.combine(parse_day(text) + timedelta(days=1), time(), ZoneInfo(time_zone))
         return after.astimezone(UTC) - timedelta(microseconds=1)
     instant = datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)

@@ -64,7 +64,7 @@ def problem_of(error: Exception, request: "Request[Any, Any, Any]") -> Problem:
         status = HTTPStatus(error.status_code)
         headers = dict(error.headers or {})
         if status is HTTPStatus.METHOD_NOT_ALLOWED and (allow := _allow(headers)):
-            headers = {**headers, "Allow": allow}
+            headers = {**{k: v for k, v in headers.items() if k.lower() != "allow"}, "Allow": allow}
         return Problem(
             status=status, code=status.name.lower(), message=_plain(status), params={}, headers=headers
         )

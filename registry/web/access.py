@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 
 from registry.domain.errors import InvalidInput, NotFound, TooManyAttempts
 from registry.domain.register.access import Action, Role
@@ -69,7 +70,7 @@ async def sign_in_by_password(request: AnyRequest) -> Response[Any]:
 
 
 @get("/manage/sign-in/{token:str}", opt=public())
-async def link_page(request: AnyRequest, token: str) -> Response[Any]:
+async def link_page(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     """What the one-time link is worth, with a button; looking uses nothing up."""
     state = await look_at_link(token=token, now=context_of(request).clock.now())
     status = 200 if state is LinkState.GOOD else 404 if state is LinkState.UNKNOWN else 410
@@ -77,7 +78,7 @@ async def link_page(request: AnyRequest, token: str) -> Response[Any]:
 
 
 @post("/manage/sign-in/{token:str}", opt=public(form=True))
-async def sign_in_by_link(request: AnyRequest, token: str) -> Response[Any]:
+async def sign_in_by_link(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
     """Sign in by the one-time link, once."""
     context = context_of(request)
     now = context.clock.now()
@@ -145,13 +146,13 @@ async def user_add(request: AnyRequest) -> Response[Any]:
 
 
 @get("/manage/users/{user_id:str}", opt=requires(Action.MANAGE_USERS))
-async def user_page(request: AnyRequest, user_id: str) -> Response[Any]:
+async def user_page(request: AnyRequest, user_id: FromPath[str]) -> Response[Any]:
     """One user's roles."""
     return await _user_page(request, await _found(user_id), [])
 
 
 @post("/manage/users/{user_id:str}", opt=requires(Action.MANAGE_USERS))
-async def user_change(request: AnyRequest, user_id: str) -> Response[Any]:
+async def user_change(request: AnyRequest, user_id: FromPath[str]) -> Response[Any]:
     """Save roles and whether the user may sign in."""
     form = await read_form(request)
     active = form.ticked("is_active")
@@ -171,7 +172,7 @@ async def user_change(request: AnyRequest, user_id: str) -> Response[Any]:
 
 
 @post("/manage/users/{user_id:str}/link", opt=requires(Action.MANAGE_USERS))
-async def user_link(request: AnyRequest, user_id: str) -> Response[Any]:
+async def user_link(request: AnyRequest, user_id: FromPath[str]) -> Response[Any]:
     """A new one-time link, shown this once; the earlier ones end."""
     now = context_of(request).clock.now()
     token = await issue_sign_in_link(actor=current_actor(request), user_id=user_id, now=now)
