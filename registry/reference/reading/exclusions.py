@@ -7,7 +7,8 @@ from registry.reference.reading.text import Mark, Token, word_set
 
 _BEFORE = word_set("""not no non never without excluding exclude excludes except excepting outside nor neither none cannot avoid avoids
     formerly previously former parent owned instead rather unlike besides
-    nicht kein keine keinen keiner keinem keinerlei niemals ohne ausser ausserhalb weder fruher ehemals muttergesellschaft
+    nicht kein keine keinen keiner keinem keinerlei niemals ohne ausser ausserhalb weder fruher ehemals
+    muttergesellschaft
     mutterkonzern niet geen nooit zonder buiten behalve uitgezonderd voorheen moedermaatschappij noch
     pas jamais aucun aucune sans hors sauf excepte hormis anciennement ni dehors exception
     nunca jamas ningun ninguna sin fuera excepto salvo excluyendo tampoco
@@ -19,21 +20,33 @@ _AFTER = word_set("""excluded exempted not nicht niet pas non ausgeschlossen aus
     exclues excluido excluida excluidos escluso esclusa esclusi haric disinda disi degil yok ulkopuolella lukuun
     aktarilmaz aktarilmamaktadir undantaget exkluderat dikecualikan wykluczone vylouceno no inte ikke paitsi exceptes
     gitmez islenmez""")
-_LEAVES = re.compile(r"leav(?:e|es|ing)|verlass(?:en|t)|verla(?:at|ten)|quitte(?:nt|r)?|lascia(?:no|re)?|lamna[r]?|forlader")
+_LEAVES = re.compile(
+    r"leav(?:e|es|ing)|verlass(?:en|t)|verla(?:at|ten)|quitte(?:nt|r)?|lascia(?:no|re)?|lamna[r]?|forlader"
+)
 _TURNS = word_set("""but only however instead sondern aber jedoch nur maar alleen enkel mais seulement uniquement sino pero solo
     solamente ma mas soltanto apenas men endast kun bare vain ale tylko tetapi hanya ama fakat sadece yalnizca
     ausschliesslich exclusively uitsluitend exclusivement exclusivamente esclusivamente""")
 _CUES = _TURNS | word_set("""in hosted hosting stored storage processed processing located location data servers im gehostet gespeichert
     opgeslagen heberge hebergement hebergees stocke dans au en alojado almacenado disimpan di hosts lagras lagring""")
-_ONLY_AFTER_NOT = word_set("only just limited nur ausschliesslich alleen enkel seulement uniquement solo solamente hanya")
+_ONLY_AFTER_NOT = word_set(
+    """only just limited nur ausschliesslich alleen enkel seulement uniquement solo solamente
+    hanya"""
+)
 _PEOPLE = word_set("""customer customers user users client clients subscriber subscribers tenant tenants subject subjects citizen
     citizens resident residents employee employees member members account accounts visitor visitors traffic data law
     kunde kunden nutzer klant klanten gebruikers utilisateurs usagers cliente clientes clienti usuarios utenti kunder
     brukere brugere anvandare pelanggan pengguna musteri musteriler kullanicilar klienci asiakkaat privacy shield
     framework dollar dollars""")
-_CENTRE = word_set("center centers centre centres residency region regions hosting storage processing location locations zone zones")
+_CENTRE = word_set(
+    """center centers centre centres residency region regions hosting storage processing location locations
+    zone
+    zones"""
+)
 _FOR = word_set("for fur voor pour para per till till for untuk dla icin")
-_FROM = word_set("in from of within outside aus in uit van de du des en dari di from i fran w v the")
+_FROM = word_set(
+    """in from of within outside aus in uit van de du des en dari di from i fran w v
+    the"""
+)
 
 Span = tuple[int, int]
 
@@ -67,9 +80,7 @@ def excluded(held: Sequence[Token], hits: Sequence[Span]) -> set[int]:
     return out
 
 
-def _negated(
-    held: Sequence[Token], clause: Span, here: list[int], hits: Sequence[Span], inside: set[int]
-) -> set[int]:
+def _negated(held: Sequence[Token], clause: Span, here: list[int], hits: Sequence[Span], inside: set[int]) -> set[int]:
     begin, end = clause
     if any(_LEAVES.fullmatch(held[i].folded) for i in range(begin, end)):
         return set()

@@ -18,6 +18,8 @@ _LINKS = frozenset(
     " von to bzw respectively".split()
 )
 _NEVER_ALONE = (US_STATES & ISO - {"DE"}) | {"NO", "SA", "AS", "AM", "NA", "TO", "SO", "DO"}
+_FIRST_NAMES = word_set("chad jordan turkey island man jersey mali georgia")
+_LIMITS = word_set("only based region hosted hosting nur alleen")
 _NEW = word_set("new neu nueva nuevo nouvelle nouveau nieuw nuova nuovo nova novo ny nya uusi nowa nove")
 _HOSTING = (
     "data", "dat", "rechen", "server", "host", "region", "cloud", "center", "centre", "locat", "facilit", "zone",
@@ -69,8 +71,10 @@ def _edge(held: Sequence[Token], index: int, step: int) -> bool:
     if not 0 <= index < len(held):
         return True
     token = held[index]
-    return token.mark is not Mark.WORD and token.mark is not Mark.OTHER or (
-        token.folded in _LINKS and (token.raw.islower() or step < 0)
+    return (
+        (token.mark is not Mark.WORD
+        and token.mark is not Mark.OTHER)
+        or (token.folded in _LINKS and (token.raw.islower() or step < 0))
     )
 
 
@@ -93,23 +97,38 @@ def _named(held: Sequence[Token], start: int, stop: int, name: Name, *, small: b
     return Hit(kind=name.kind, code=code, start=start, stop=stop, depth=held[start].depth, folded=folded, name=name)
 
 
+def _crowded(held: Sequence[Token], start: int, stop: int) -> bool:
+    """Whether another capitalised word stands right beside, as in the name of a person or a street."""
+    beside = [held[index] for index in (start - 1, stop) if 0 <= index < len(held)]
+    return any(token.mark is Mark.WORD and token.raw.istitle() and token.folded not in _LINKS for token in beside)
+
+
 def _stands(held: Sequence[Token], start: int, stop: int, name: Name, folded: str, *, small: bool) -> bool:
     raw = held[start].raw
     if name.kind in ("cloud", "adjective", "airport"):
         return True
+    if folded in _FIRST_NAMES and _crowded(held, start, stop):
+        return False
     if len(folded) <= 3 and folded.isascii():
         if folded in ("us", "vs", "ab", "eta", "see", "ees", "eu") and not (raw.isupper() or "." in raw):
             return folded in ("us", "eu") and alone(held, start, stop)
         if folded in ("usa", "uk", "uae", "eu", "us"):
             return True
         capital = raw.isupper() or "." in raw
-        return alone(held, start, stop) and (raw[0].isupper() or small) if name.kind == "country" and not capital else (
-            capital and (alone(held, start, stop) or folded in ("vs", "abd", "eua", "vae", "eea", "ewr", "eer", "ue"))
+        return (
+            alone(held, start, stop) and (raw[0].isupper() or small)
+            if name.kind == "country" and not capital
+            else (
+                capital
+                and (alone(held, start, stop) or folded in ("vs", "abd", "eua", "vae", "eea", "ewr", "eer", "ue"))
+            )
         )
     if name.main and name.kind != "town":
         return raw[0].isupper() or not raw[0].islower() or small or alone(held, start, stop) or len(folded) > 6
-    return (raw[0].isupper() or not raw[0].islower()) and (len(folded) > 5 or alone(held, start, stop)) or (
-        alone(held, start, stop) and small and len(folded) > 3
+    return (
+        ((raw[0].isupper() or not raw[0].islower())
+        and (len(folded) > 5 or alone(held, start, stop)))
+        or (alone(held, start, stop) and small and len(folded) > 3)
     )
 
 
@@ -118,7 +137,8 @@ def _coded(held: Sequence[Token], index: int, *, small: bool) -> Hit | None:
     raw = token.raw.replace(".", "")
     if small or not raw.isupper() or not raw.isascii():
         return None
-    if not _edge(held, index + 1, 1) or "." in token.raw and token.raw[-1] != ".":
+    limited = index + 1 < len(held) and held[index + 1].folded in _LIMITS and _edge(held, index - 1, -1)
+    if not (limited or _edge(held, index + 1, 1)) or ("." in token.raw and token.raw[-1] != "."):
         return None
     if len(raw) == 3 and raw in ALPHA_3 and alone(held, index, index + 1):
         name = Name("country", ALPHA_3[raw])
@@ -127,7 +147,7 @@ def _coded(held: Sequence[Token], index: int, *, small: bool) -> Hit | None:
         return None
     return Hit(
         kind="code", code=raw if raw in ISO else None, start=index, stop=index + 1, depth=token.depth, folded=raw,
-        name=Name("code", raw), doubtful=not alone(held, index, index + 1),
+        name=Name("code", raw), doubtful=not (limited or alone(held, index, index + 1)),
     )  # fmt: skip
 
 
@@ -164,6 +184,10 @@ def _judge_code(held: Sequence[Token], hits: list[Hit], number: int) -> None:
     gap = _gap(held, before, hit) if before else None
     after = hits[number + 1] if number + 1 < len(hits) else None
     towns = ("city", "town", "state")
+    between = before and after and before.kind in towns and after.kind == "country" and after.code != "US"
+    if between and before and after and after.code in (before.name.code, *before.name.also) and hit.code != after.code:
+        hits[number] = replace(hit, kind="state", code=after.code, doubtful=False)
+        return
     if before and gap in (",", "", "(", "-") and before.kind in towns:
         possible = {before.name.code, *(code.rstrip("*") for code in before.name.also)}
         if hit.code in possible and not (hit.folded in US_STATES and before.name.code == "US"):
@@ -199,7 +223,7 @@ def _listed_code(hits: Sequence[Hit], hit: Hit) -> bool:
         return False
     sure = [
         other for other in hits
-        if other is not hit and other.kind == "code" and other.code and other.folded not in _NEVER_ALONE
+        if (other is not hit and other.kind == "code" and other.code and other.folded not in _NEVER_ALONE)
         or other.folded == "uk"
     ]  # fmt: skip
     return bool(sure)
@@ -226,7 +250,7 @@ def _judge_town(held: Sequence[Token], hits: list[Hit], number: int, *, namesake
         if other.code in possible and (hit.kind == "town" or other.code != "US" or other.kind == "state"):
             hits[number] = replace(hit, code=other.code)
             return
-        if other.code in possible or f"{other.code}*" in possible and other.kind == "state":
+        if other.code in possible or (f"{other.code}*" in possible and other.kind == "state"):
             hits[number] = replace(hit, code=None)
             return
 

@@ -132,7 +132,9 @@ def _condition(text: str, held: Sequence[Token], hits: list[Hit], last: int) -> 
 
 def _unresolved(text: str, held: Sequence[Token], hits: list[Hit], kept: list[Hit]) -> tuple[str, ...]:
     """Names in doubt, and the pieces outside brackets in which nothing was understood."""
-    doubts = [text[held[hit.start].start : held[hit.stop - 1].end] for hit in kept if not hit.code and hit.kind != "region"]
+    doubts = [
+        text[held[hit.start].start : held[hit.stop - 1].end] for hit in kept if not hit.code and hit.kind != "region"
+    ]
     pieces: list[str] = []
     begin = 0
     for index in range(len(held) + 1):
@@ -145,9 +147,7 @@ def _unresolved(text: str, held: Sequence[Token], hits: list[Hit], kept: list[Hi
     return tuple(dict.fromkeys((*doubts, *pieces)))
 
 
-def _why(
-    text: str, held: Sequence[Token], kept: list[Hit], left: list[Hit], unresolved: tuple[str, ...]
-) -> str:
+def _why(text: str, held: Sequence[Token], kept: list[Hit], left: list[Hit], unresolved: tuple[str, ...]) -> str:
     def said(hit: Hit) -> str:
         return text[held[hit.start].start : held[hit.stop - 1].end].replace("\n", " ")
 

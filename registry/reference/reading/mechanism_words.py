@@ -3,53 +3,97 @@
 import re
 
 _SCC = r"""
-\be?u?-?sccs?\b(?!\w)|\bstandard[- ]?(?:eu )?(?:contractual|contract|data[- ]protection|data transfer) (?:clauses?|terms)|\bmodel (?:contract(?:ual)? )?clauses?|
-\bcontractual clauses\b|\bstandar[dt]?[- ]?vertragsklausel\w*|\bstandar[dt]?[- ]?daten\w*klausel\w*|\bstandardklausel\w*|\bmustervertragsklausel\w*|
-\bsdk\b|\bsvk\b|\bmodel ?contract(?:s?bepaling\w*|en\b|uele?)|\bmodelclausules?|\bstandaard ?contract\w*[- ]?(?:bepaling\w*|clausules?)?|\bstandaardbepalingen|\bstandaardclausules|
-\bclauses? contractuelles?(?: types?| standards?)?|\bclauses? types?\b|\bccts?\b|\bclausulas? contractual(?:es)? (?:tipo|estandar|modelo|normalizad\w+)|
-\bclausulas tipo|\bccs\b|\bclausol[ae] (?:contrattual[ei] )?(?:standard|tipo)|\bclausulas? contratua(?:l|is)[- ](?:padrao|tipo|modelo|standard|normalizad\w+)|\bclausulas[- ]tipo|\bclausulas[- ]padrao|
-\bstandard(?:avtals|kontrakts?|avtale)\w*(?:klausul\w*|bestemmel\w*|vilkar\w*)|\bstandardkontrakt(?:er|sklausul\w*)?\b|\bstandardavtalsklausul\w*|
-\bvakiosopimuslauseke\w*|\bvakiosopimuslausekk\w*|\bvakiolausek\w*|\bmallilausek\w*|\bstandart (?:sozlesme|veri koruma)(?: \w*(?:hukum|madde|kloz|sart)\w*)?|
-\bklausula? kontra(?:k|ktual)(?:tual)? standar|\bklausul standar|\bstandardow\w+ klauzul\w*(?: umown\w*)?|\bsku\b|\bstandardni\w* (?:smluvni\w* )?doloz\w+|
-\bstandardn\w+ zmluvn\w+ doloz\w+|\bclauze contractuale (?:standard|tip)|\baltalanos szerzodesi (?:feltetel|klauzula)\w*|\bstandardne ugovorne klauzule|
-\b2021/914\b|\b2010/87\b|\b2001/497\b|\b2004/915\b|46 ?\(?2\)? ?\(?c\)|标准合同条款|標準契約条項|типов\w+ договорн\w+|стандартн\w+ договорн\w+
+\be?u?-?sccs?\b(?!\w)|\bstandard[- ]?(?:eu )?(?:contractual|contract|data[- ]protection|data transfer) (?:clauses?|
+terms)|\bmodel (?:contract(?:ual)? )?clauses?|
+\bcontractual clauses\b|\bstandar[dt]?[- ]?vertragsklausel\w*|\bstandar[dt]?[- ]?daten\w*klausel\w*|
+\bstandardklausel\w*|\bmustervertragsklausel\w*|
+\bsdk\b|\bsvk\b|\bmodel ?contract(?:s?bepaling\w*|en\b|uele?)|\bmodelclausules?|
+\bstandaard ?contract\w*[- ]?(?:bepaling\w*|clausules?)?|\bstandaardbepalingen|\bstandaardclausules|
+\bclauses? contractuelles?(?: types?| standards?)?|\bclauses? types?\b|\bccts?\b|
+\bclausulas? contractual(?:es)? (?:tipo|estandar|modelo|normalizad\w+)|
+\bclausulas tipo|\bccs\b|\bclausol[ae] (?:contrattual[ei] )?(?:standard|tipo)|\bclausulas? contratua(?:l|
+is)[- ](?:padrao|tipo|modelo|standard|normalizad\w+)|\bclausulas[- ]tipo|\bclausulas[- ]padrao|
+\bstandard(?:avtals|kontrakts?|avtale)\w*(?:klausul\w*|bestemmel\w*|vilkar\w*)|\bstandardkontrakt(?:er|
+sklausul\w*)?\b|\bstandardavtalsklausul\w*|
+\bvakiosopimuslauseke\w*|\bvakiosopimuslausekk\w*|\bvakiolausek\w*|\bmallilausek\w*|\bstandart (?:sozlesme|
+veri koruma)(?: \w*(?:hukum|madde|kloz|sart)\w*)?|
+\bklausula? kontra(?:k|ktual)(?:tual)? standar|\bklausul standar|\bstandardow\w+ klauzul\w*(?: umown\w*)?|\bsku\b|
+\bstandardni\w* (?:smluvni\w* )?doloz\w+|
+\bstandardn\w+ zmluvn\w+ doloz\w+|\bclauze contractuale (?:standard|tip)|\baltalanos szerzodesi (?:feltetel|
+klauzula)\w*|\bstandardne ugovorne klauzule|
+\b2021/914\b|\b2010/87\b|\b2001/497\b|\b2004/915\b|46 ?\(?2\)? ?\(?c\)|标准合同条款|標準契約条項|типов\w+ договорн\w+|
+стандартн\w+ договорн\w+
 """
 _DPF = r"""
-\b(?:data )?privacy framework|\bdata protection framework|\bdpf\b|\beu-?us-?dpf|\bdata bridge|\bdatenschutz-?rahmen(?:werk\w*|abkommen\w*|s)?\b|\bdatenschutzrahmen\w*|
-\bdata privacy-?(?:kader|ramverk\w*|framework)|\bgegevens(?:beschermings|privacy)kader|\bdataprivacykader|\bprivacykader|\bkader (?:voor|inzake) gegevensbescherming|
-\bcadre (?:de (?:la )?(?:protection|confidentialite) des donnees|transatlantique)|\bcadre de confidentialite|\bmarco (?:de|para la) (?:privacidad|proteccion)(?: de (?:los )?datos)?|
-\bquadro (?:per la|sulla|di|per) (?:la )?(?:privacy|protezione)(?: dei dati)?|\b(?:quadro|estrutura) de privacidade(?: de dados)?|\bquadro de protecao de dados|
-\bram(?:verk|en)\w* for (?:data|dataskydd|integritet)\w*|\bdataskyddsram\w*|\bdataskydds-?ramverk\w*|\bdatabeskyttelsesramme\w*|\brammeverk\w* for (?:person|data)\w*|\brammen for databeskyttelse|
-\bram\w* ochrony (?:danych|prywatnosci)\w*|\btarcz\w+ dpf|\bveri gizliligi cercevesi\w*|\bveri koruma cercevesi|\bgizlilik cercevesi|\bkerangka(?: kerja)? (?:privasi|pelindungan|perlindungan) data|\btietosuojake\w+|
+\b(?:data )?privacy framework|\bdata protection framework|\bdpf\b|\beu-?us-?dpf|\bdata bridge|
+\bdatenschutz-?rahmen(?:werk\w*|abkommen\w*|s)?\b|\bdatenschutzrahmen\w*|
+\bdata privacy-?(?:kader|ramverk\w*|framework)|\bgegevens(?:beschermings|privacy)kader|\bdataprivacykader|
+\bprivacykader|\bkader (?:voor|inzake) gegevensbescherming|
+\bcadre (?:de (?:la )?(?:protection|confidentialite) des donnees|transatlantique)|\bcadre de confidentialite|
+\bmarco (?:de|para la) (?:privacidad|proteccion)(?: de (?:los )?datos)?|
+\bquadro (?:per la|sulla|di|per) (?:la )?(?:privacy|protezione)(?: dei dati)?|\b(?:quadro|
+estrutura) de privacidade(?: de dados)?|\bquadro de protecao de dados|
+\bram(?:verk|en)\w* for (?:data|dataskydd|integritet)\w*|\bdataskyddsram\w*|\bdataskydds-?ramverk\w*|
+\bdatabeskyttelsesramme\w*|\brammeverk\w* for (?:person|data)\w*|\brammen for databeskyttelse|
+\bram\w* ochrony (?:danych|prywatnosci)\w*|\btarcz\w+ dpf|\bveri gizliligi cercevesi\w*|\bveri koruma cercevesi|
+\bgizlilik cercevesi|\bkerangka(?: kerja)? (?:privasi|pelindungan|perlindungan) data|\btietosuojake\w+|
 \bramec\w* ochrany (?:osobnich )?(?:udaju|soukromi)|\b2023/1795\b|データプライバシーフレームワーク
 """
-_BCR_C = r"\bbcrs?[- ]?\(?c\)?\b|\bcontroller[- ](?:bcrs?|binding corporate rules)|\b(?:bcrs?|binding corporate rules)[ ,:–-]*(?:\(bcrs?\) ?)?\(?(?:for |as )?(?:data )?controllers?"
-_BCR_P = r"\bbcrs?[- ]?\(?p\)?\b|\bprocessor[- ](?:bcrs?|binding corporate rules)|\b(?:bcrs?|binding corporate rules)[ ,:–-]*(?:\(bcrs?\) ?)?\(?(?:for |as )?(?:(?:data )?controllers? (?:and|&|/) (?:for )?)?(?:data )?processors?|\bbcrs?-?c ?(?:/|&|and|und|en|et) ?-?p\b"
+_BCR_C = (
+    r"\bbcrs?[- ]?\(?c\)?\b|\bcontroller[- ](?:bcrs?|binding corporate rules)|\b(?:bcrs?|"
+    r"binding corporate rules)[ ,:–-]*(?:\(bcrs?\) ?)?\(?(?:for |as )?(?:data )?controllers?"
+)
+_BCR_P = (
+    r"\bbcrs?[- ]?\(?p\)?\b|\bprocessor[- ](?:bcrs?|binding corporate rules)|\b(?:bcrs?|"
+    r"binding corporate rules)[ ,:–-]*(?:\(bcrs?\) ?)?\(?(?:for |as )?(?:(?:data )?controllers? (?:and|&|"
+    r"/) (?:for )?)?(?:data )?processors?|\bbcrs?-?c ?(?:/|&|and|und|en|et) ?-?p\b"
+)
 _BCR = r"""
-\bbcrs?\b|\bbinding corporate rules?|\bverbindliche\w* (?:interne\w* |unternehmens\w* ?)?(?:datenschutz\w*|unternehmens\w*|vorschriften|regeln|regelungen)(?:vorschriften)?|
-\bbindende (?:bedrijfs|onderneming\w*|virksomheds|konsern|interne)\w*(?: \w*regels| \w*voorschriften)?|\bregles (?:d'entreprise|internes) contraignantes|\brec\b|
-\bnormas corporativas vinculantes|\breglas corporativas vinculantes|\bnorme vincolanti d'impresa|\bregole aziendali vincolanti|\bregras (?:corporativas|empresariais|vinculativas)(?: vinculativas| aplicaveis)?|
-\bnormas corporativas globais|\bbindande (?:foretags|koncern)\w*|\bbaglayici (?:kurumsal|sirket) kural\w*|\baturan perusahaan yang mengikat|\b(?:peraturan|aturan) korporat\w* yang mengikat|
-\bwiazac\w+ regul\w+ korporacyjn\w+|\bsitova\w* (?:yritys|konserni)?saanno\w+|\byrityst\w+ koskev\w+ sitov\w+|\bzavazn\w+ podnikov\w+ pravid\w+|46 ?\(?2\)? ?\(?b\)|\bart(?:icle|ikel|icolo|iculo|igo)?\.? ?47\b
+\bbcrs?\b|\bbinding corporate rules?|\bverbindliche\w* (?:interne\w* |unternehmens\w* ?)?(?:datenschutz\w*|
+unternehmens\w*|vorschriften|regeln|regelungen)(?:vorschriften)?|
+\bbindende (?:bedrijfs|onderneming\w*|virksomheds|konsern|interne)\w*(?: \w*regels| \w*voorschriften)?|
+\bregles (?:d'entreprise|internes) contraignantes|\brec\b|
+\bnormas corporativas vinculantes|\breglas corporativas vinculantes|\bnorme vincolanti d'impresa|
+\bregole aziendali vincolanti|\bregras (?:corporativas|empresariais|vinculativas)(?: vinculativas| aplicaveis)?|
+\bnormas corporativas globais|\bbindande (?:foretags|koncern)\w*|\bbaglayici (?:kurumsal|sirket) kural\w*|
+\baturan perusahaan yang mengikat|\b(?:peraturan|aturan) korporat\w* yang mengikat|
+\bwiazac\w+ regul\w+ korporacyjn\w+|\bsitova\w* (?:yritys|konserni)?saanno\w+|\byrityst\w+ koskev\w+ sitov\w+|
+\bzavazn\w+ podnikov\w+ pravid\w+|46 ?\(?2\)? ?\(?b\)|\bart(?:icle|ikel|icolo|iculo|igo)?\.? ?47\b
 """
 _IDTA = r"\bidtas?\b(?![- ]addendum)|\binternational data transfer agreement"
 _ADDENDUM = r"""
-\buk[- ](?:\w+[- ]){0,3}addendum(?: to the (?:eu )?(?:sccs?|standard contractual clauses))?|\bidta[- ]addendum|\binternational data transfer addendum|\bico(?:'s)?[- ](?:\w+[- ]){0,3}addendum|\baddendum (?:\w+ ){0,3}(?:uk|du royaume-uni|del reino unido|britannique)\b|
-\bbritish addendum|\bbritische\w* addendum|\bbritse addendum|\b(?:avenant|addenda|adenda|addendum|tillagg|nachtrag|zusatz) (?:\w+ ){0,2}(?:uk|royaume-uni|britannique|reino unido|regno unito|storbritannien)|\bvk-addendum|
-\buk[- ]zusatz|\bvereinigtes konigreich[- ]addendum|\baddendum to the (?:eu )?(?:sccs?|standard contractual clauses)|\bingiltere (?:eki|zeyilname\w*)|\b(?:united kingdom|england) addendum|\buk-(?:nachtrag|tillagg|tillegg|bijlage)|\buk bijlage
+\buk[- ](?:\w+[- ]){0,3}addendum(?: to the (?:eu )?(?:sccs?|standard contractual clauses))?|\bidta[- ]addendum|
+\binternational data transfer addendum|\bico(?:'s)?[- ](?:\w+[- ]){0,3}addendum|\baddendum (?:\w+ ){0,3}(?:uk|
+du royaume-uni|del reino unido|britannique)\b|
+\bbritish addendum|\bbritische\w* addendum|\bbritse addendum|\b(?:avenant|addenda|adenda|addendum|tillagg|nachtrag|
+zusatz) (?:\w+ ){0,2}(?:uk|royaume-uni|britannique|reino unido|regno unito|storbritannien)|\bvk-addendum|
+\buk[- ]zusatz|\bvereinigtes konigreich[- ]addendum|\baddendum to the (?:eu )?(?:sccs?|
+standard contractual clauses)|\bingiltere (?:eki|zeyilname\w*)|\b(?:united kingdom|england) addendum|
+\buk-(?:nachtrag|tillagg|tillegg|bijlage)|\buk bijlage
 """
 _ADEQUACY = r"""
-\badequacy\b|\badequate (?:level|country|countries|jurisdiction|protection|third)|\bangemessenheits\w+|\bangemessene[sn]? (?:daten)?schutzniveau|\badequaatheid\w*|\bpassend beschermingsniveau|
-\b(?:decisions? d')?adequation\b|\bniveau de protection adequat|\badecuacion\b|\bnivel (?:de proteccion )?adecuado|\badeguatezza\b|\badequacao\b|\badekvans\w*|\badekvat\w* skydd\w*|
-\bbeslut\w* om adekvat\w*|\bbeslut om (?:tillracklig )?skydd\w*|\btilstrekkelig\w*|\btilstraekkelig\w*|\bvastaavuuspaat\w+|\briittavyys\w*|\btietosuojan? riittavy\w+|\byeterlilik karar\w*|\byeterli koruma|
-\bkecukupan\b|\bkelayakan\b|\badekwatnosc\w*|\bodpowiedni\w* (?:stop\w+|poziom\w*) ochrony|\bodpovidajici\w* (?:urov\w+ )?ochran\w*|\bart(?:icle|ikel|icolo|iculo|igo)?\.? ?45\b|\bmadde 45\b|十分性認定|充分性
+\badequacy\b|\badequate (?:level|country|countries|jurisdiction|protection|third)|\bangemessenheits\w+|
+\bangemessene[sn]? (?:daten)?schutzniveau|\badequaatheid\w*|\bpassend beschermingsniveau|
+\b(?:decisions? d')?adequation\b|\bniveau de protection adequat|\badecuacion\b|\bnivel (?:de proteccion )?adecuado|
+\badeguatezza\b|\badequacao\b|\badekvans\w*|\badekvat\w* skydd\w*|
+\bbeslut\w* om adekvat\w*|\bbeslut om (?:tillracklig )?skydd\w*|\btilstrekkelig\w*|\btilstraekkelig\w*|
+\bvastaavuuspaat\w+|\briittavyys\w*|\btietosuojan? riittavy\w+|\byeterlilik karar\w*|\byeterli koruma|
+\bkecukupan\b|\bkelayakan\b|\badekwatnosc\w*|\bodpowiedni\w* (?:stop\w+|poziom\w*) ochrony|
+\bodpovidajici\w* (?:urov\w+ )?ochran\w*|\bart(?:icle|ikel|icolo|iculo|igo)?\.? ?45\b|\bmadde 45\b|十分性認定|充分性
 """
 _DEROGATION = r"""
-\bderogat\w+|\bderog(?:acion|acao|a|hi|he)\b|\bausnahme(?:tatbestand|regelung|n)?\b|\bafwijking\w*|\bderogations?\b|\bart(?:icle|ikel|icolo|iculo|igo|ykul)?\.? ?49\b|\bmadde 49\b|\bexplicit consent|\bconsents?\b(?! mode)|
-\beinwilligung\w*|\btoestemming|\bconsentement|\bconsentimiento|\bconsenso\b|\bconsentimento|\bsamtycke\w*|\bsamtykke\w*|\bsuostumu\w+|\bacik riza\w*|\bpersetujuan\b|\bzgod[ay]\b|\bsouhlas\w*|
-\b(?:necessary for|necessity (?:of|for)) (?:the )?(?:performance|execution|conclusion|contract)|\bperformance of (?:a|the) contract|\bvertragserfullung|\bundantag\w*\b|\bistisna\w*
+\bderogat\w+|\bderog(?:acion|acao|a|hi|he)\b|\bausnahme(?:tatbestand|regelung|n)?\b|\bafwijking\w*|
+\bderogations?\b|\bart(?:icle|ikel|icolo|iculo|igo|ykul)?\.? ?49\b|\bmadde 49\b|\bexplicit consent|
+\bconsents?\b(?! mode)|
+\beinwilligung\w*|\btoestemming|\bconsentement|\bconsentimiento|\bconsenso\b|\bconsentimento|\bsamtycke\w*|
+\bsamtykke\w*|\bsuostumu\w+|\bacik riza\w*|\bpersetujuan\b|\bzgod[ay]\b|\bsouhlas\w*|
+\b(?:necessary for|necessity (?:of|for)) (?:the )?(?:performance|execution|conclusion|contract)|
+\bperformance of (?:a|the) contract|\bvertragserfullung|\bundantag\w*\b|\bistisna\w*
 """
-_SHIELD = r"\bprivacy[- ]?shield\b|\bdatenschutzschild|\bbouclier de protection|\bescudo de privacidad\w*|\bscudo per la privacy|\btarcz\w+ prywatnosci|\bprivacyschild"
+_SHIELD = (
+    r"\bprivacy[- ]?shield\b|\bdatenschutzschild|\bbouclier de protection|\bescudo de privacidad\w*|"
+    r"\bscudo per la privacy|\btarcz\w+ prywatnosci|\bprivacyschild"
+)
 _HARBOUR = r"\bsafe[- ]?harbou?r\b"
 _OLD = r"\b2010/87\b|\b2001/497\b|\b2004/915\b"
 
@@ -95,24 +139,58 @@ ROLES: dict[str, re.Pattern[str]] = {
     "scc-m3": re.compile(r"\bp2p\b|\bp2sp\b|\bprocessor(?:s)?[- ]?(?:to|2|->|→|–)[- ]?(?:sub-?)?processors?\b"),
     "scc-m4": re.compile(r"\bp2c\b|\bprocessor(?:s)?[- ]?(?:to|2|->|→|–)[- ]?controllers?\b"),
 }
-_EU = r"(?:eu|e\.u\.|eea|ewr|eer|ue|eee|ees|eos|see|ab|aea|european union|european economic area|europaische[nr]? union|europese unie|union europeenne|union europea|unione europea|uniao europeia|eu/eea|eu/ewr|eu/eer|eea/eu|ue/eee|uni eropa|unii europejskiej)"
+_EU = (
+    r"(?:eu|e\.u\.|eea|ewr|eer|ue|eee|ees|eos|see|ab|aea|european union|european economic area|"
+    r"europaische[nr]? union|europese unie|union europeenne|union europea|unione europea|uniao europeia|eu/eea|"
+    r"eu/ewr|eu/eer|eea/eu|ue/eee|uni eropa|unii europejskiej)"
+)
 NO_TRANSFER = _pattern(r"""
-\b(?:no|not?|without|never|kein\w*|geen|niet|aucun\w*|pas de|sans|ningun\w*|sin|nessun\w*|senza|nenhum\w*|sem|ingen|inga|ikke|inte|zadn\w+|brak|bez|tidak ada|tanpa|ei)\b(?! onward| personal data)(?:[ /-][\w/-]+){0,4}?[ -]
-(?:(?:third[- ]country |international |cross-border |restricted |data |drittland-?|drittstaaten-?)*(?:transfers?(?:red|ts?)?\b|transfert?s?|transferencias?|transferenc\w+|trasferiment[oi]|transferencias?|doorgift\w*|overdracht|ubermittlung\w*|datentransfer\w*|datenubermittlung\w*|drittland\w*|overforing\w*|siirto\w*|siirret\w*|przekazyw\w+|transferu?|predavan\w+))|
-\bdritt(?:land|staat)\w*[-: ]+(?:nein|keine?|entfallt|nicht)|\btransfer\w*[: -]+(?:none|no|nein|nee|non|n/?a)\b(?! (?:personal|adequate))|\bdoorgifte[: -]+(?:nee|geen)|\b(?:third[- ]country|international) transfers?[^.;]{0,20}(?:none|not applicable|n/a|not (?:take place|occur|expected))|
-\b(?:veri )?aktar(?:im|ilma)\w* (?:yok\w*|yapilma\w*|bulunma\w*|gerek\w*)|\b(?:verdier|verlaten|leaves?|leave|verlassen|quittent?|salen?) (?:\w+ ){0,3}(?:eea?|eu|ewr|eer|ue|eee)\b(?: nicht)?|\bdata (?:stays?|remains?|kept|is stored only|stored only)[^.;]{0,30}\b(?:eu|eea)\b|
-\btransfer\w* (?:\w+ ){0,2}(?:not (?:applicable|required|needed|occur)|does not (?:occur|take place)|entfallt|findet nicht statt|finden nicht statt|n'a pas lieu|no se realiz\w+)|\b\w*(?:ubermittlung|transfer|weitergabe)\w* (?:\w+ ){0,3}find\w+ nicht statt|\bnot transferred (?:outside|out of|to (?:a )?third)|\bniet doorgegeven|\bnicht (?:\w+ ){0,3}ubermittelt
+\b(?:no|not?|without|never|kein\w*|geen|niet|aucun\w*|pas de|sans|ningun\w*|sin|nessun\w*|senza|nenhum\w*|sem|
+ingen|inga|ikke|inte|zadn\w+|brak|bez|tidak ada|tanpa|ei)\b(?! onward| personal data)(?:[ /-][\w/-]+){0,4}?[ -]
+(?:(?:third[- ]country |international |cross-border |restricted |data |drittland-?|
+drittstaaten-?)*(?:transfers?(?:red|ts?)?\b|transfert?s?|transferencias?|transferenc\w+|trasferiment[oi]|
+transferencias?|doorgift\w*|overdracht|ubermittlung\w*|datentransfer\w*|datenubermittlung\w*|drittland\w*|
+overforing\w*|siirto\w*|siirret\w*|przekazyw\w+|transferu?|predavan\w+))|
+\bdritt(?:land|staat)\w*[-: ]+(?:nein|keine?|entfallt|nicht)|\btransfer\w*[: -]+(?:none|no|nein|nee|non|
+n/?a)\b(?! (?:personal|adequate))|\bdoorgifte[: -]+(?:nee|geen)|\b(?:third[- ]country|
+international) transfers?[^.;]{0,20}(?:none|not applicable|n/a|not (?:take place|occur|expected))|
+\b(?:veri )?aktar(?:im|ilma)\w* (?:yok\w*|yapilma\w*|bulunma\w*|gerek\w*)|\b(?:verdier|verlaten|leaves?|leave|
+verlassen|quittent?|salen?) (?:\w+ ){0,3}(?:eea?|eu|ewr|eer|ue|eee)\b(?: nicht)?|\bdata (?:stays?|remains?|kept|
+is stored only|stored only)[^.;]{0,30}\b(?:eu|eea)\b|
+\btransfer\w* (?:\w+ ){0,2}(?:not (?:applicable|required|needed|occur)|does not (?:occur|take place)|entfallt|
+findet nicht statt|finden nicht statt|n'a pas lieu|no se realiz\w+)|\b\w*(?:ubermittlung|transfer|
+weitergabe)\w* (?:\w+ ){0,3}find\w+ nicht statt|\bnot transferred (?:outside|out of|to (?:a )?third)|
+\bniet doorgegeven|\bnicht (?:\w+ ){0,3}ubermittelt
 """)
 NOT_NEEDED = _pattern(r"""
-\b(?:no|not?|none|nothing|kein\w*|nicht|geen|niet|aucun\w*|pas|non|ningun\w*|no es|nessun\w*|nao|ingen|inga|inte|ikke|tidak|ei)\b[^.;()]{0,50}?(?:\b(?:required|needed|necessary|requis\w*|necessaire\w*|erforderlich|notwendig|notig|benotigt|nodig|vereist|necesari\w+|requerid\w+|richiest\w+|necessari\w+|kravs|behovs|nodvendig\w*|pakrevd|diperlukan|dibutuhkan|tarvita|wymagan\w+)\b)|
-\bmekanizma\w* gerek\w*|\bgerekmez\b|\bgerekli degil\w*|\bgerekmemektedir|\bnie (?:jest )?wymagan\w+|\bnie dotyczy \((?:eog|ue|eu)
+\b(?:no|not?|none|nothing|kein\w*|nicht|geen|niet|aucun\w*|pas|non|ningun\w*|no es|nessun\w*|nao|ingen|inga|inte|
+ikke|tidak|ei)\b[^.;()]{0,50}?(?:\b(?:required|needed|necessary|requis\w*|necessaire\w*|erforderlich|notwendig|
+notig|benotigt|nodig|vereist|necesari\w+|requerid\w+|richiest\w+|necessari\w+|kravs|behovs|nodvendig\w*|pakrevd|
+diperlukan|dibutuhkan|tarvita|wymagan\w+)\b)|
+\bmekanizma\w* gerek\w*|\bgerekmez\b|\bgerekli degil\w*|\bgerekmemektedir|\bnie (?:jest )?wymagan\w+|
+\bnie dotyczy \((?:eog|ue|eu)
 """)
 INSIDE_WEAK = _pattern(rf"""
-\b{_EU}[-/ ](?:\w+[- /]){{0,2}}(?:hosting|hosted|region\w*|storage|residency|boundary|data ?cent(?:er|re)s?|rechenzentr\w+|server\w*|serverstandort|only|processing|gehostet|opslag|infrastructure|hostad|lagring|verarbeitung|verwerking|locat\w+|standort\w*|exclusively|resident|stored|processed|data)\b|
-\b(?:hosting|hosted|stored|storage|processed|processing|data|region\w*|server\w*|hebergement|hebergees?|hebergement|alojamiento|alojad\w+|hospedagem|gehostet|verarbeitung|verwerking|opslag|opgeslagen|barindirma|stockage|serverstandort\w*|standort\w*|located|datacenter|datacentre)(?: \w+){{0,4}}? (?:in|in the|within|within the|inside|inside the|innerhalb der|innerhalb des|in der|im|en|dans l'|au sein de l'|in de|binnen de|nella|nell'|na|inom|i|di|w)? ?{_EU}\b|
-\b(?:intra|within|inside|innerhalb|binnen|au sein de l'|dentro de la|dentro de|dentro da|all'interno del\w*|inom|innenfor|inden for)[- ](?:the |der |des |de |la |el |do |den )?{_EU}\b|\b{_EU}[-/ ]?(?:intern\w*|ici(?:nde)?|icinde)\b|\b{_EU} sinirlari icinde|^{_EU}$
+\b{_EU}[-/ ](?:\w+[- /]){{0,2}}(?:hosting|hosted|region\w*|storage|residency|boundary|data ?cent(?:er|re)s?|
+rechenzentr\w+|server\w*|serverstandort|only|processing|gehostet|opslag|infrastructure|hostad|lagring|verarbeitung|
+verwerking|locat\w+|standort\w*|exclusively|resident|stored|processed|data)\b|
+\b(?:hosting|hosted|stored|storage|processed|processing|data|region\w*|server\w*|hebergement|hebergees?|
+hebergement|alojamiento|alojad\w+|hospedagem|gehostet|verarbeitung|verwerking|opslag|opgeslagen|barindirma|
+stockage|serverstandort\w*|standort\w*|located|datacenter|datacentre)(?: \w+){{0,4}}? (?:in|in the|within|
+within the|inside|inside the|innerhalb der|innerhalb des|in der|im|en|dans l'|au sein de l'|in de|binnen de|nella|
+nell'|na|inom|i|di|w)? ?{_EU}\b|
+\b(?:intra|within|inside|innerhalb|binnen|au sein de l'|dentro de la|dentro de|dentro da|all'interno del\w*|inom|
+innenfor|inden for)[- ](?:the |der |des |de |la |el |do |den )?{_EU}\b|\b{_EU}[-/ ]?(?:intern\w*|ici(?:nde)?|
+icinde)\b|\b{_EU} sinirlari icinde|^{_EU}$
 """)
 INSIDE = _pattern(rf"""
-\b{_EU}[-/ ](?:entity|entities|based|company|established|undertaking|ansassig|gevestigd|unternehmen|onderneming|vendor|provider|anbieter|aanbieder|firma|foretag|only)\b|\b(?:based|established|ansassig|gevestigd|etabli\w*|establecid\w+|sitz)(?: \w+){{0,1}} (?:in|in the|within the|en|dans l'|in der|in de|im|nella|nell'|na)? ?{_EU}\b|\bsitz in (?:der )?{_EU}\b|\bn/?\.?a\.?[^.;]{{0,12}}\b{_EU}\b
+\b{_EU}[-/ ](?:entity|entities|based|company|established|undertaking|ansassig|gevestigd|unternehmen|onderneming|
+vendor|provider|anbieter|aanbieder|firma|foretag|only)\b|\b(?:based|established|ansassig|gevestigd|etabli\w*|
+establecid\w+|sitz)(?: \w+){{0,1}} (?:in|in the|within the|en|dans l'|in der|in de|im|nella|nell'|na)? ?{_EU}\b|
+\bsitz in (?:der )?{_EU}\b|\bn/?\.?a\.?[^.;]{{0,12}}\b{_EU}\b
 """)
-HEDGE = re.compile(r"\bexpected\b|\bto verify\b|\bunverified\b|\bto be (?:verified|confirmed)\b|\btb[cd]\b|\bassumed\b|\bvoraussichtlich\b|\bnoch zu (?:prufen|klaren)|\bnog te\b|\ba (?:confirmer|verifier)\b|\bpending\b|\bunder review\b|\bin progress\b|\bin prufung\b")
+HEDGE = re.compile(
+    r"\bexpected\b|\bto verify\b|\bunverified\b|\bto be (?:verified|confirmed)\b|\btb[cd]\b|\bassumed\b|"
+    r"\bvoraussichtlich\b|\bnoch zu (?:prufen|klaren)|\bnog te\b|\ba (?:confirmer|verifier)\b|\bpending\b|"
+    r"\bunder review\b|\bin progress\b|\bin prufung\b"
+)

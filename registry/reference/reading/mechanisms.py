@@ -21,24 +21,41 @@ from registry.reference.reading.text import LONGEST, clean, fold
 UNKNOWN = "unknown"
 NONE_NEEDED = "none-needed"
 _NO = re.compile(
-    r"\b(?:no|not|non|never|without|nor|neither|isn't|aren't|doesn't|don't|except|excluding|nicht|kein\w*|ohne|weder|niet|geen|zonder|noch|ne|n'est|"
-    r"pas|sans|aucun\w*|ni|sin|ningun\w*|nunca|senza|nessun\w*|nao|sem|nenhum\w*|inte|ej|ikke|ingen|inga|utan|uden|uten|ei|ilman|nie|bez|brak|"
-    r"tidak|bukan|tanpa|neni|zadn\w+|instead of|rather than|replac(?:es|ed|ing)|formerly|previously|statt|anstelle|anstatt|in plaats van|au lieu d[eu']|"
-    r"en lugar de|en vez de|invece d\w+|em vez d\w+|i stallet for|i stedet for|sijaan|zamiast|daripada|misto|unlike)\b(?!-)"
+    r"\b(?:no|not|non|never|without|nor|neither|isn't|aren't|doesn't|don't|except|excluding|nicht|kein\w*|ohne|"
+    r"weder|niet|geen|zonder|noch|ne|n'est|"
+    r"pas|sans|aucun\w*|ni|sin|ningun\w*|nunca|senza|nessun\w*|nao|sem|nenhum\w*|inte|ej|ikke|ingen|inga|utan|"
+    r"uden|uten|ei|ilman|nie|bez|brak|"
+    r"tidak|bukan|tanpa|neni|zadn\w+|instead of|rather than|replac(?:es|ed|ing)|formerly|previously|statt|"
+    r"anstelle|anstatt|in plaats van|au lieu d[eu']|"
+    r"en lugar de|en vez de|invece d\w+|em vez d\w+|i stallet for|i stedet for|sijaan|zamiast|daripada|misto|"
+    r"unlike)\b(?!-)"
 )
 _NO_AFTER = re.compile(
-    r"^[^.;,()]{0,25}?(?:\b(?:is|are|was|were|has|have|does|do|wird|werden|ist|sind|wordt|worden|zijn|est|sont|es|son|e|sono|nao|inte|ikke)? ?"
-    r"(?:not|nicht|niet|pas|non|inte|ikke|tidak|nao) (?:\w+ ){0,2}?(?:relied|used|certified|appl\w+|required|needed|in place|signed|available|"
-    r"concluded|verwendet|genutzt|angewendet|zertifiziert|erforderlich|notwendig|anwendbar|gebruikt|gecertificeerd|nodig|van toepassing|"
-    r"utilise\w*|applicable\w*|certifie\w*|requis\w*|necessaire\w*|usad\w+|aplica\w*|necesari\w+|utilizzat\w+|anvands|brukes|digunakan|certified)"
-    r"|[:=] ?(?:no|none|nein|nee|non|n/a|hayir|nej|nei)\b|\b(?:degil\w*|yok\w*|kullanilma\w*|gerekmez|sijaan|sijasta|hari[cç]|ei kayteta)\b"
+    r"^[^.;,()]{0,25}?(?:\b(?:is|are|was|were|has|have|does|do|wird|werden|ist|sind|wordt|worden|zijn|est|sont|"
+    r"es|son|e|sono|nao|inte|ikke)? ?"
+    r"(?:not|nicht|niet|pas|non|inte|ikke|tidak|nao) (?:\w+ ){0,2}?(?:relied|used|certified|appl\w+|required|"
+    r"needed|in place|signed|available|"
+    r"concluded|verwendet|genutzt|angewendet|zertifiziert|erforderlich|notwendig|anwendbar|gebruikt|"
+    r"gecertificeerd|nodig|van toepassing|"
+    r"utilise\w*|applicable\w*|certifie\w*|requis\w*|necessaire\w*|usad\w+|aplica\w*|necesari\w+|utilizzat\w+|"
+    r"anvands|brukes|digunakan|certified)"
+    r"|[:=] ?(?:no|none|nein|nee|non|n/a|hayir|nej|nei)\b|\b(?:degil\w*|yok\w*|kullanilma\w*|gerekmez|sijaan|"
+    r"sijasta|hari[cç]|ei kayteta)\b"
     r"|\b(?:invalidated|expired|lapsed|pending)\b)"
 )
-_CONDITIONAL = re.compile(r"\b(?:where|if|when|unless|insofar|soweit|sofern|falls|wenn|indien|als|waar|si|lorsque|cuando|se|om|hvis|should|in case)\b")
-_CONTRAST = re.compile(r"\b(?:but|sondern|maar|mais|sino|pero|ma|bensi|mas|utan|aber|however|only|nur|instead(?! of)|ale|lecz|tetapi|melainkan|ama|vaan|men)\b")
+_CONDITIONAL = re.compile(
+    r"\b(?:where|if|when|unless|insofar|soweit|sofern|falls|wenn|indien|als|waar|si|lorsque|cuando|se|om|hvis|"
+    r"should|in case)\b"
+)
+_CONTRAST = re.compile(
+    r"\b(?:but|sondern|maar|mais|sino|pero|ma|bensi|mas|utan|aber|however|only|nur|instead(?! of)|ale|lecz|"
+    r"tetapi|melainkan|ama|vaan|men)\b"
+)
 _EDGE = re.compile(
-    r"[;()\n\[\]|•·]|\.(?:\s|$)|\s[-–—]\s|(?= (?:where|if|when|wenn|falls|soweit|sofern|waar|indien|lorsque|cuando)\b)"
-    r"|\b(?:and|und|en|et|y|e|och|og)\b(?= (?:relies|rely|uses|use|is|are|has|we|nutzt|verwendet|ist|gebruikt|maakt|utilise|est)\b)"
+    r"[;()\n\[\]|•·]|\.(?:\s|$)|\s[-–—]\s|(?= (?:where|if|when|wenn|falls|soweit|sofern|waar|indien|lorsque|"
+    r"cuando)\b)"
+    r"|\b(?:and|und|en|et|y|e|och|og)\b(?= (?:relies|rely|uses|use|is|are|has|we|nutzt|verwendet|ist|gebruikt|"
+    r"maakt|utilise|est)\b)"
 )
 _OR_CHAIN = re.compile(r"^[^.;()]*?\b(?:or|nor|oder|noch|of|ou|o|atau|veya|eller|tai|lub|ani|ni)\b")
 _ELSEWHERE = re.compile(r"\b(?:outside|us|usa|third country|drittland)\b")
@@ -78,9 +95,7 @@ def _read(text: str) -> MechanismReading:
     held += _no_transfer(said, held)
     named = _tokens(said, held)
     doubts = () if named else (text,) if text else ()
-    return MechanismReading(
-        tokens=named or (UNKNOWN,), ended=ended, why=_why(said, held, denied, ended), doubts=doubts
-    )
+    return MechanismReading(tokens=named or (UNKNOWN,), ended=ended, why=_why(said, held, denied, ended), doubts=doubts)
 
 
 def _claims(said: str) -> list[_Claim]:
@@ -126,7 +141,18 @@ def _denied(said: str, claim: _Claim) -> bool:
     noes = list(_NO.finditer(before))
     if not noes:
         return False
-    if len(noes) > 1 and noes[-1].group() in ("without", "ohne", "zonder", "sans", "sin", "senza", "sem", "utan", "uden", "uten"):
+    if len(noes) > 1 and noes[-1].group() in (
+        "without",
+        "ohne",
+        "zonder",
+        "sans",
+        "sin",
+        "senza",
+        "sem",
+        "utan",
+        "uden",
+        "uten",
+    ):
         return False
     between = before[noes[-1].end() :]
     if re.match(r" (?:only|just|limited|nur|alleen|seulement|solo|hanya)\b", between):
@@ -138,7 +164,10 @@ def _denied(said: str, claim: _Claim) -> bool:
     ):
         return False
     if "," in between:
-        return bool(_OR_CHAIN.match(between.rsplit(",", 1)[1] + after[:40])) and " or " in said[claim.start - len(between) :]
+        return (
+            bool(_OR_CHAIN.match(between.rsplit(",", 1)[1] + after[:40]))
+            and " or " in said[claim.start - len(between) :]
+        )
     return True
 
 
@@ -167,11 +196,16 @@ def _plain_no(said: str) -> re.Match[str] | None:
     for pattern in (NO_TRANSFER, NOT_NEEDED):
         for match in pattern.finditer(said):
             rest = said[match.end() : match.end() + 60]
-            if re.match(r"[^.;]*?\b(?:without|unless|except|until|ohne|zonder|sans|sin|senza|other than|before|takes? place without)\b", rest):
+            if re.match(
+                r"[^.;]*?\b(?:without|unless|except|until|ohne|zonder|sans|sin|senza|other than|before|takes? place without)\b",
+                rest,
+            ):
                 continue
             if re.search(r"\bno longer\b|\bmechanism (?:stated|named|published)\b", match.group()):
                 continue
-            if re.match(r" (?:mechanism|tool|impact|agreement)\w*(?! (?:is |are )?(?:required|needed|necessary))", rest):
+            if re.match(
+                r" (?:mechanism|tool|impact|agreement)\w*(?! (?:is |are )?(?:required|needed|necessary))", rest
+            ):
                 continue
             return match
     return None
@@ -184,7 +218,7 @@ def _tokens(said: str, held: list[_Claim]) -> tuple[str, ...]:
     frameworks = [claim for claim in held if claim.token == "dpf"]
     kept = []
     for claim in sorted(held, key=lambda claim: claim.start):
-        if claim.token == "scc" and modules or claim.token == "bcr" and kinds:
+        if (claim.token == "scc" and modules) or (claim.token == "bcr" and kinds):
             continue
         if claim.token == "adequacy" and any(_one_thing(said, claim, other) for other in frameworks):
             continue
@@ -200,7 +234,9 @@ def _one_thing(said: str, adequacy: _Claim, framework: _Claim) -> bool:
     between = said[left.end : right.start]
     if re.match(r"art", said[adequacy.start :]):
         return True
-    return len(between) < _ABSORBED_GAP and not re.search(r"[,;/+&]|\b(?:and|or|und|oder|en|et|ou|y|e|och|ve|uk|swiss|japan|canada)\b", between)
+    return len(between) < _ABSORBED_GAP and not re.search(
+        r"[,;/+&]|\b(?:and|or|und|oder|en|et|ou|y|e|och|ve|uk|swiss|japan|canada)\b", between
+    )
 
 
 def _why(said: str, held: list[_Claim], denied: list[_Claim], ended: tuple[str, ...]) -> str:

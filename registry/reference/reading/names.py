@@ -1,4 +1,4 @@
-"""The names of places: ISO and CLDR names of countries in many languages, with cities and regions from data/places.csv."""
+"""The names of places: ISO and CLDR names of countries in many languages, with towns and regions from data."""
 
 import csv
 import re

@@ -19,6 +19,7 @@ _LETTERS = str.maketrans({
     "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "’": "'", "‘": "'", "ʻ": "'",
     "`": "'", "´": "'",
 })  # fmt: skip
+_FOOTNOTES = re.compile("[¹²³⁰⁴-⁹]+")
 _TOKEN = re.compile(
     r"[^\W\d_](?:\.[^\W\d_])+\.?(?!\w)"  # U.S.A.
     r"|[^\W_]+(?:[·ʼ][^\W_]+)*|\n|\s[-–—]+\s|[^\w\s]|_"
@@ -60,7 +61,7 @@ class Token:
 
 def clean(text: str) -> str:
     """The text in NFKC without control and format characters, cut to what is read; blanks made plain."""
-    held = unicodedata.normalize("NFKC", text[:LONGEST])
+    held = unicodedata.normalize("NFKC", _FOOTNOTES.sub(" ", text[:LONGEST]))
     return "".join(
         " " if c in "\t\v\f\r\x85" else c for c in held if c in "\n\t\r\v\f\x85" or unicodedata.category(c)[0] != "C"
     ).strip()

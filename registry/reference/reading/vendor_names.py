@@ -7,26 +7,36 @@ from functools import lru_cache
 from registry.reference.reading.text import clean, fold
 
 _LEGAL = re.compile(
-    r"[\s,]+(?:\(?(?:inc(?:orporated)?|l\.?l\.?c|l\.?l\.?p|ltd|limited|corp(?:oration)?|co|company|plc|gmbh(?: ?& ?co\.? ?kg(?:aa)?)?|ag|se|kg|ug"
-    r"|e\.?v|b\.?v|n\.?v|v\.?o\.?f|s\.?a\.?r\.?l|s\.?a\.?s(?:u)?|s\.?a|s\.?p\.?a|s\.?r\.?l|s\.?l(?:\.?u)?|s\.?r\.?o|a\.?s|ab|a/s|aps|oy|oyj|o[uü]"
-    r"|sp\.? ?z ?o\.? ?o|zrt|kft|pty|pte|pvt|private|proprietary|unlimited|ulc|pbc|pllc|lp|l\.p|k\.?k|kabushiki[- ]kaisha|ltda|lda|eood|ood|d\.?o\.?o"
-    r"|publ|s\.?c\.?a|sgps|a\.?d|bhd|sdn|tbk|jsc|ooo|eireli|spa|smc-pvt|nv|bv|sa|as|asa|anonim sirketi|a\.?s\.?)\)?)[.,]*$"
+    r"[\s,]+(?:\(?(?:inc(?:orporated)?|l\.?l\.?c|l\.?l\.?p|ltd|limited|corp(?:oration)?|co|company|plc|"
+    r"gmbh(?: ?& ?co\.? ?kg(?:aa)?)?|ag|se|kg|ug"
+    r"|e\.?v|b\.?v|n\.?v|v\.?o\.?f|s\.?a\.?r\.?l|s\.?a\.?s(?:u)?|s\.?a|s\.?p\.?a|s\.?r\.?l|s\.?l(?:\.?u)?|"
+    r"s\.?r\.?o|a\.?s|ab|a/s|aps|oy|oyj|o[uü]"
+    r"|sp\.? ?z ?o\.? ?o|zrt|kft|pty|pte|pvt|private|proprietary|unlimited|ulc|pbc|pllc|lp|l\.p|k\.?k|"
+    r"kabushiki[- ]kaisha|ltda|lda|eood|ood|d\.?o\.?o"
+    r"|publ|s\.?c\.?a|sgps|a\.?d|bhd|sdn|tbk|jsc|ooo|eireli|spa|smc-pvt|nv|bv|sa|as|asa|anonim sirketi|"
+    r"a\.?s\.?)\)?)[.,]*$"
 )  # fmt: skip
 _PLACES = re.compile(
-    r"\s+\(?(?:emea|europe|international|global|us|usa|uk|eu|america|americas|north america|apac|asia|asia pacific|ireland|germany|france|netherlands"
-    r"|australia|canada|india|japan|singapore|sweden|spain|italy|israel|korea|brazil|brasil|switzerland|austria|belgium|poland|deutschland|nederland"
-    r"|hong kong|denmark|norway|finland|luxembourg|mexico|argentina|new zealand|czech|pakistan|thailand|nordics|benelux|united states|united kingdom)\)?$"
+    r"\s+\(?(?:emea|europe|international|global|us|usa|uk|eu|america|americas|north america|apac|asia|"
+    r"asia pacific|ireland|germany|france|netherlands"
+    r"|australia|canada|india|japan|singapore|sweden|spain|italy|israel|korea|brazil|brasil|switzerland|"
+    r"austria|belgium|poland|deutschland|nederland"
+    r"|hong kong|denmark|norway|finland|luxembourg|mexico|argentina|new zealand|czech|pakistan|thailand|"
+    r"nordics|benelux|united states|united kingdom)\)?$"
 )  # fmt: skip
 _GENERIC = re.compile(
-    r"\s+(?:technolog(?:y|ies|ie)|labs?|software|systems?|holdings?|group|groupe|operations|payments|networks?|solutions|data products|affiliates|online|enterprises"
+    r"\s+(?:technolog(?:y|ies|ie)|labs?|software|systems?|holdings?|group|groupe|operations|payments|networks?|"
+    r"solutions|data products|affiliates|online|enterprises"
     r"|corporation|media|communications|industries|services|platform)$"
 )
 _FILLERS = re.compile(
-    r"^(?:optional|or equivalent|if |when |tbd|tbc|end-user|via api|for |only |as |see |default|planned|future|beta|eu|us|uk|eea|.*\boptional\b|.*\bequivalent\b"
+    r"^(?:optional|or equivalent|if |when |tbd|tbc|end-user|via api|for |only |as |see |default|planned|future|"
+    r"beta|eu|us|uk|eea|.*\boptional\b|.*\bequivalent\b"
     r"|.*\bwhen\b|.*\btbd\b|group|self-hosted|hosted|sub-?processor|affiliates?|.*\bregion\b|.*\bonly\b)"
 )
 _OTHER_NAME = re.compile(
-    r"[\s,(]+(?:d/b/a|d\.b\.a\.?|dba|doing business as|a/k/a|a\.k\.a\.?|aka|also known as|t/a|trading as|formerly(?: known as)?|f/k/a|fka|previously|ehemals|"
+    r"[\s,(]+(?:d/b/a|d\.b\.a\.?|dba|doing business as|a/k/a|a\.k\.a\.?|aka|also known as|t/a|trading as|"
+    r"formerly(?: known as)?|f/k/a|fka|previously|ehemals|"
     r"formerly|anciennement|voorheen|now|operating as|known as)\s+",
     re.IGNORECASE,
 )  # fmt: skip
@@ -38,7 +48,7 @@ _BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]]*)[)\]）]")
 _LOOSE = re.compile(r"[^\w]+")
 _SPLIT = re.compile(r"\s+/\s*|\s*/\s+|\s+\+\s+|\s*;\s+|\s+\|\s+")
 _SOFT_SPLIT = re.compile(r"\s*[/&,+]\s*|\s+(?:and|und|en|et|or|y|oder)\s+")
-_QUOTES = str.maketrans("", "", "“”„\"«»®™©†*")
+_QUOTES = str.maketrans("", "", '“”„"«»®™©†*')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +135,14 @@ def loose_keys(name: str) -> tuple[str, ...]:
     """Keys of the name's shorter forms: without web ending, country, and words such as Technologies."""
     held, keys = bare(name), []
     legal = has_legal_form(name)
-    for pattern, when in ((_TOP, True), (_PLACES, legal), (_TOP, True), (_GENERIC, True), (_GENERIC, legal), (_PLACES, legal)):
+    for pattern, when in (
+        (_TOP, True),
+        (_PLACES, legal),
+        (_TOP, True),
+        (_GENERIC, True),
+        (_GENERIC, legal),
+        (_PLACES, legal),
+    ):
         if not when:
             continue
         shorter = pattern.sub("", held).strip(" .,;:-")

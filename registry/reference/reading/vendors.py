@@ -133,7 +133,9 @@ class VendorIndex:
         exact = self._exact.get(clean(text))
         if exact is not None:
             name = self._spelt.get(exact, identity.name)
-            return VendorMatch(kind="known", vendor=exact, canonical=name, entity=entity, why="Known by this very name.")
+            return VendorMatch(
+                kind="known", vendor=exact, canonical=name, entity=entity, why="Known by this very name."
+            )
         vendor = self._ids.get(identity.key)
         if vendor is not None:
             name = self._spelt.get(vendor, identity.name)
@@ -163,7 +165,7 @@ class VendorIndex:
         for other in beside:
             if main is None or (other.key != main.key and main.key in self._owners.get(other.key, ())):
                 return other
-        if main and main.learnt or not self._brand_names(parts):
+        if (main and main.learnt) or not self._brand_names(parts):
             return main or self._fresh(parts.main)
         return main or self._fresh(self._brand_names(parts)[0])
 
@@ -180,7 +182,9 @@ class VendorIndex:
             if len(soft) < 2 or not all(self._single(piece) for piece in soft):
                 return None
             pieces = soft
-        named = [piece for piece in pieces if name_key(piece) and not piece.startswith("[") and "tbd" not in piece.lower()]
+        named = [
+            piece for piece in pieces if name_key(piece) and not piece.startswith("[") and "tbd" not in piece.lower()
+        ]
         if not named:
             return None
         found = [self._single(piece) or self._fresh(piece) for piece in named]
@@ -200,7 +204,9 @@ class VendorIndex:
         for short in loose_keys(name):
             found = self._names.get(short)
             if found:
-                return _Identity(found.key, found.name, f"“{name}” without its company words is {found.name}", found.learnt)
+                return _Identity(
+                    found.key, found.name, f"“{name}” without its company words is {found.name}", found.learnt
+                )
         known = self._loose.get(name_key(name))
         if known is not None:
             return known

@@ -66,7 +66,8 @@ def test_thousands_of_made_places() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\0" * 1_000_000, "a " * 500_000, "(" * 4_000, "🇺🇸" * 1_000, "\u202eGermany\u202c", "not " * 999, ", " * 999]
+    "text",
+    ["\0" * 1_000_000, "a " * 500_000, "(" * 4_000, "🇺🇸" * 1_000, "\u202eGermany\u202c", "not " * 999, ", " * 999],
 )
 def test_hostile_text_is_read_at_once(text: str) -> None:
     start = time.perf_counter()

@@ -38,7 +38,10 @@ def test_a_denied_mechanism_is_no_claim(text: str, tokens: str) -> None:
 
 
 def test_dead_grounds_are_told_apart() -> None:
-    assert (read_mechanism("Privacy Shield").tokens, read_mechanism("Privacy Shield").ended) == (("unknown",), ("privacy-shield",))
+    assert (read_mechanism("Privacy Shield").tokens, read_mechanism("Privacy Shield").ended) == (
+        ("unknown",),
+        ("privacy-shield",),
+    )
 
 
 @pytest.mark.parametrize("text", ["\0" * 1_000_000, "no " * 1_300, "scc " * 900, "(" * 3_000, "\u202eSCC", "🔒" * 900])

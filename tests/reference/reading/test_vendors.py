@@ -94,7 +94,9 @@ def test_interpret_gives_one_line_for_each_line() -> None:
     assert [row[1] for row in interpret("mechanism", ["SCCs + DPF"])] == ["scc dpf"]
 
 
-@pytest.mark.parametrize("text", ["\0" * 1_000_000, "Inc. " * 800, "(" * 3_000, "🏢" * 900, "\u202eStripe", "/ " * 999, "a b " * 900])
+@pytest.mark.parametrize(
+    "text", ["\0" * 1_000_000, "Inc. " * 800, "(" * 3_000, "🏢" * 900, "\u202eStripe", "/ " * 999, "a b " * 900]
+)
 def test_hostile_names_are_read(text: str) -> None:
     index = VendorIndex.load()
     index.add(text, "1")
