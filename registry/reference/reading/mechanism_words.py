@@ -63,7 +63,8 @@ unternehmens\w*|vorschriften|regeln|regelungen)(?:vorschriften)?|
 _IDTA = r"\bidtas?\b(?![- ]addendum)|\binternational data transfer agreement"
 _ADDENDUM = r"""
 \buk[- ](?:\w+[- ]){0,3}addendum(?: to the (?:eu )?(?:sccs?|standard contractual clauses))?|\bidta[- ]addendum|
-\binternational data transfer addendum|\bico(?:'s)?[- ](?:\w+[- ]){0,3}addendum|\baddendum (?:\w+ ){0,3}(?:uk|
+\binternational data transfer addendum(?: to the (?:\w+ ){0,3}(?:sccs?|standard contractual clauses))?|
+\bico(?:'s)?[- ](?:\w+[- ]){0,3}addendum|\baddendum (?:\w+ ){0,3}(?:uk|
 du royaume-uni|del reino unido|britannique)\b|
 \bbritish addendum|\bbritische\w* addendum|\bbritse addendum|\b(?:avenant|addenda|adenda|addendum|tillagg|nachtrag|
 zusatz) (?:\w+ ){0,2}(?:uk|royaume-uni|britannique|reino unido|regno unito|storbritannien)|\bvk-addendum|
@@ -150,7 +151,7 @@ ingen|inga|ikke|inte|zadn\w+|brak|bez|tidak ada|tanpa|ei)\b(?! onward| personal 
 (?:(?:third[- ]country |international |cross-border |restricted |data |drittland-?|
 drittstaaten-?)*(?:transfers?(?:red|ts?)?\b|transfert?s?|transferencias?|transferenc\w+|trasferiment[oi]|
 transferencias?|doorgift\w*|overdracht|ubermittlung\w*|datentransfer\w*|datenubermittlung\w*|drittland\w*|
-overforing\w*|siirto\w*|siirret\w*|przekazyw\w+|transferu?|predavan\w+))|
+\w*overforing\w*|siirto\w*|siirret\w*|przekazyw\w+|transferu?|predavan\w+))|
 \bdritt(?:land|staat)\w*[-: ]+(?:nein|keine?|entfallt|nicht)|\btransfer\w*[: -]+(?:none|no|nein|nee|non|
 n/?a)\b(?! (?:personal|adequate))|\bdoorgifte[: -]+(?:nee|geen)|\b(?:third[- ]country|
 international) transfers?[^.;]{0,20}(?:none|not applicable|n/a|not (?:take place|occur|expected))|
@@ -175,7 +176,7 @@ INSIDE_WEAK = _pattern(rf"""
 rechenzentr\w+|server\w*|serverstandort|only|processing|gehostet|opslag|infrastructure|hostad|lagring|verarbeitung|
 verwerking|locat\w+|standort\w*|exclusively|resident|stored|processed|data)\b|
 \b(?:hosting|hosted|stored|storage|processed|processing|data|region\w*|server\w*|hebergement|hebergees?|
-hebergement|alojamiento|alojad\w+|hospedagem|gehostet|verarbeitung|verwerking|opslag|opgeslagen|barindirma|
+hebergement|alojamiento|alojad\w+|hospedagem|gehostet|\w*verarbeitung|\w*verwerking|opslag|opgeslagen|barindirma|
 stockage|serverstandort\w*|standort\w*|located|datacenter|datacentre)(?: \w+){{0,4}}? (?:in|in the|within|
 within the|inside|inside the|innerhalb der|innerhalb des|in der|im|en|dans l'|au sein de l'|in de|binnen de|nella|
 nell'|na|inom|i|di|w)? ?{_EU}\b|
@@ -187,7 +188,10 @@ INSIDE = _pattern(rf"""
 \b{_EU}[-/ ](?:entity|entities|based|company|established|undertaking|ansassig|gevestigd|unternehmen|onderneming|
 vendor|provider|anbieter|aanbieder|firma|foretag|only)\b|\b(?:based|established|ansassig|gevestigd|etabli\w*|
 establecid\w+|sitz)(?: \w+){{0,1}} (?:in|in the|within the|en|dans l'|in der|in de|im|nella|nell'|na)? ?{_EU}\b|
-\bsitz in (?:der )?{_EU}\b|\bn/?\.?a\.?[^.;]{{0,12}}\b{_EU}\b
+
+\bsitz in (?:der )?{_EU}\b|\b(?:not applicable|non applicable|nicht anwendbar|niet van toepassing|no aplica|non applicabile|nao aplicavel|
+ej tillampligt|ikke relevant|tidak berlaku|uygulanmaz)[^.;]{{0,12}}\b{_EU}\b|
+\bn/?\.?a\.?[^.;]{{0,12}}\b{_EU}\b
 """)
 HEDGE = re.compile(
     r"\bexpected\b|\bto verify\b|\bunverified\b|\bto be (?:verified|confirmed)\b|\btb[cd]\b|\bassumed\b|"

@@ -43,6 +43,9 @@ _NO_AFTER = re.compile(
     r"sijasta|hari[cç]|ei kayteta)\b"
     r"|\b(?:invalidated|expired|lapsed|pending)\b)"
 )
+_TAKEN_BACK = re.compile(
+    r"\s*[(\[](?:withdrawn|invalidated|invalid|lapsed|expired|pending|no|nein|nee|non|(?:not|nicht|niet|pas|no longer) [^)\]]*)[)\]]"
+)
 _CONDITIONAL = re.compile(
     r"\b(?:where|if|when|unless|insofar|soweit|sofern|falls|wenn|indien|als|waar|si|lorsque|cuando|se|om|hvis|"
     r"should|in case)\b"
@@ -132,6 +135,8 @@ def _denied(said: str, claim: _Claim) -> bool:
     edges = [match.end() for match in _EDGE.finditer(said, 0, claim.start)]
     before = said[edges[-1] if edges else 0 : claim.start]
     after = said[claim.end :]
+    if _TAKEN_BACK.match(after):
+        return True
     closing = _EDGE.search(after)
     clause = after[: closing.start()] if closing and closing.group() != "(" else after
     if _NO_AFTER.match(clause) and not _CONDITIONAL.search(before):
