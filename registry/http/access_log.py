@@ -4,6 +4,7 @@ import logging
 import re
 from time import perf_counter
 
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 logger = logging.getLogger("registry.access")
@@ -30,7 +31,7 @@ class AccessLog:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and log how it ended."""
-        if scope["type"] != "http" or not logger.isEnabledFor(logging.INFO):
+        if scope["type"] != ScopeType.HTTP or not logger.isEnabledFor(logging.INFO):
             await self._app(scope, receive, send)
             return
         started, status, size = perf_counter(), 500, 0

@@ -36,6 +36,6 @@ def _is_zero(parameter: bytes) -> bool:
     if name.strip() != b"q":
         return False
     try:
-        return float(value) == 0
+        return float(value) <= 0
     except ValueError:
         return True

@@ -35,7 +35,7 @@ def security_headers(*, is_demo: Callable[[], bool] = lambda: False, is_secure: 
         handler = cast("Any", scope.get("route_handler"))
         policy = handler.opt.get("content_policy", CONTENT_POLICY) if handler is not None else CONTENT_POLICY
         added = [*fixed, (b"content-security-policy", policy.encode())]
-        path = cast("str", scope.get("path", ""))
+        path = scope.get("path", "")
         if path.startswith("/manage"):
             added.append((b"cache-control", b"no-store"))
         if is_demo() or path.startswith("/manage"):

@@ -10,7 +10,7 @@ from registry.http.context import context_of
 
 
 def is_ours(fetch_site: str | None, origin: str | None, *, host: str, base_url: str) -> bool:
-    """Judged by Sec-Fetch-Site where the browser sends it, else by Origin; a client that sends neither is no browser."""
+    """Judged by Sec-Fetch-Site where it is sent, else by Origin; a client that sends neither is no browser."""
     if fetch_site is not None:
         return fetch_site in {"same-origin", "none"}
     if origin is None:

@@ -58,7 +58,11 @@ def problem_of(error: Exception, request: "Request[Any, Any, Any]") -> Problem:
     if isinstance(error, ValidationException):
         found = tuple(_field_error(item) for item in cast("list[Any]", error.extra or []) if isinstance(item, dict))
         return Problem(
-            status=error.status_code, code="invalid_request", message="The request cannot be read.", params={}, errors=found
+            status=error.status_code,
+            code="invalid_request",
+            message="The request cannot be read.",
+            params={},
+            errors=found,
         )
     if isinstance(error, HTTPException) and error.status_code < _SERVER_ERROR:
         status = HTTPStatus(error.status_code)
@@ -150,7 +154,8 @@ def _to_sign_in(request: "Request[Any, Any, Any]") -> Response[Any]:
 
 
 def _field_error(item: dict[str, Any]) -> FieldError:
-    return FieldError(field=str(item.get("key", "")), message=str(item.get("message", "")).replace("{", "(").replace("}", ")"))
+    message = str(item.get("message", "")).replace("{", "(").replace("}", ")")
+    return FieldError(field=str(item.get("key", "")), message=message)
 
 
 def _allow(headers: Mapping[str, str]) -> str:
@@ -174,7 +179,7 @@ class _Page(Response[bytes]):
 
     def to_asgi_response(self, *_: object, **__: object) -> ASGIApp:  # type: ignore[override]
         """The application that draws the page and sends it."""
-        return self._answer  # type: ignore[return-value]
+        return self._answer
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         text = await self._page(self._asked_by, self._problem)

@@ -5,9 +5,11 @@ Handlers stay ordinary. One marked `opt=public(ready=True)` is kept when it answ
 
 import asyncio
 from functools import lru_cache
+from operator import itemgetter
 from urllib.parse import parse_qsl, urlencode
 
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from registry.http import limits
 from registry.http.coding import accepts_gzip
@@ -46,7 +48,7 @@ class ReadyBytes:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from the shelf, or let the application answer and keep it."""
-        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+        if scope["type"] != ScopeType.HTTP or scope["method"] not in {"GET", "HEAD"}:
             await self._app(scope, receive, send)
             return
         path, query = scope["path"], scope["query_string"]
@@ -68,7 +70,7 @@ class ReadyBytes:
             self._shelf.clear()
 
     async def _render_once(
-        self, key: Key, scope: Scope, receive: Receive, send: Send
+        self, key: Key, scope: HTTPScope, receive: Receive, send: Send
     ) -> Kept | None:
         """The answer to keep, rendered by the first who asks; None when the application has answered itself."""
         flight = (key, self._version)
@@ -86,7 +88,7 @@ class ReadyBytes:
             del self._rendering[flight]
 
     async def _render(
-        self, key: Key, scope: Scope, receive: Receive, send: Send, future: asyncio.Future[Kept | None]
+        self, key: Key, scope: HTTPScope, receive: Receive, send: Send, future: asyncio.Future[Kept | None]
     ) -> Kept | None:
         version = self._version
         start: Message | None = None
@@ -115,7 +117,7 @@ class ReadyBytes:
         _settle(future, kept)
         return kept
 
-    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _pass(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         """The application's own answer; HEAD is answered as GET without its body."""
         if scope["method"] != "HEAD":
             await self._app(scope, receive, send)
@@ -126,7 +128,7 @@ class ReadyBytes:
 
         await self._app(as_get(scope), receive, bodiless)
 
-    def _language(self, scope: Scope) -> str:
+    def _language(self, scope: HTTPScope) -> str:
         if len(self._languages) == 1:
             return self._languages[0]
         header = next((value for name, value in scope["headers"] if name == b"accept-language"), b"")
@@ -138,16 +140,18 @@ def _settle(future: asyncio.Future[Kept | None], kept: Kept | None) -> None:
         future.set_result(kept)
 
 
-def as_get(scope: Scope) -> Scope:
+def as_get(scope: HTTPScope) -> HTTPScope:
     """The scope of the GET that a HEAD stands for; a copy, so that the caller's stays as it was."""
-    return {**scope, "method": "GET"}  # type: ignore[typeddict-item,misc,return-value] # a scope with another method
+    inner = scope.copy()
+    inner["method"] = "GET"
+    return inner
 
 
 @lru_cache(maxsize=4096)
 def sorted_query(query: bytes) -> str:
     """The query with its parameters in one order; those given twice keep theirs."""
     pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
-    return urlencode(sorted(pairs, key=lambda pair: pair[0]))
+    return urlencode(sorted(pairs, key=itemgetter(0)))
 
 
 @lru_cache(maxsize=1024)
@@ -160,7 +164,8 @@ def best_language(header: bytes, languages: tuple[str, ...]) -> str:
             wishes.append((-float(weight or 1), tag.partition("-")[0]))
         except ValueError:
             continue
-    return next((tag for weight, tag in sorted(wishes, key=lambda w: w[0]) if tag in languages and weight), languages[0])
+    ranked = sorted(wishes, key=itemgetter(0))
+    return next((tag for weight, tag in ranked if tag in languages and weight), languages[0])
 
 
 def _is_plain(path: str) -> bool:
@@ -174,7 +179,7 @@ def _without_body(message: Message) -> Message:
     return {"type": "http.response.body", "body": b"", "more_body": message.get("more_body", False)}
 
 
-async def _send(kept: Kept, scope: Scope, send: Send) -> None:
+async def _send(kept: Kept, scope: HTTPScope, send: Send) -> None:
     """The kept answer: 304, identity or gzip, with or without its body."""
     if_none_match = if_modified_since = None
     gzip_taken = False

@@ -17,7 +17,8 @@ async def change_user_roles(  # noqa: PLR0913 - the verb's own arguments
 ) -> access.User:
     """Save roles and whether the user may sign in; closing ends sessions and links. The same again changes nothing.
 
-    Raises `InvalidInput` without a role, `Conflict` for one's own admin role, `StaleVersion`, `NotFound`, `NotPermitted`.
+    Raises `InvalidInput` without a role, `Conflict` for one's own admin role, `StaleVersion`, `NotFound`,
+    `NotPermitted`.
     """
     require(actor, Action.MANAGE_USERS)
     wished = frozenset(roles)

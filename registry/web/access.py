@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from registry.domain.errors import InvalidInput, NotFound, TooManyAttempts
+from registry.domain.errors import Conflict, InvalidInput, NotFound, TooManyAttempts
 from registry.domain.register.access import Action, Role
 from registry.domain.register.sign_in import MAX_EMAIL
 from registry.http.context import context_of
@@ -142,6 +142,8 @@ async def user_add(request: AnyRequest) -> Response[Any]:
         )
     except InvalidInput as error:
         return await _users_page(request, form, errors_of(error, say), status=422)
+    except Conflict as error:
+        return await _users_page(request, form, [("email", say(error.message))], status=422)
     return await _issued(request, added.user_id, added.link_token)
 
 
@@ -189,8 +191,9 @@ async def _sign_in_page(
 async def _password_page(request: AnyRequest, errors: Errors, *, status: int = 200) -> Response[Any]:
     session = current_session(request)
     needs_old = not may_skip_old(session, context_of(request).clock.now())
+    shown = {"errors": errors}
     return await desk_page(
-        request, "access/password.html", status=status, form={"errors": errors}, needs_old=needs_old, email=session.email
+        request, "access/password.html", status=status, form=shown, needs_old=needs_old, email=session.email
     )
 
 

@@ -39,7 +39,7 @@ async def error_page(request: Request[Any, Any, Any], problem: Problem) -> str:
 _OWN_PAGES = frozenset({400, 401, 403, 404, 405, 409, 410, 412, 422, 429, 500, 503})
 
 
-def _draw(status: int, **context: object) -> str:
+def _draw(status: int, **context: Any) -> str:  # noqa: ANN401 - what the template needs
     try:
         return render(f"errors/{status}.html", **context)
     except TemplateNotFound:

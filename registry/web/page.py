@@ -15,7 +15,7 @@ from registry.domain.register.access import Action
 from registry.http.context import context_of
 from registry.http.csrf import csrf_token
 from registry.http.sessions import current_session
-from registry.wording.languages import DEFAULT, LANGUAGES, say
+from registry.wording.languages import LANGUAGES, say
 from registry.wording.templates import render
 
 Feed = tuple[str, str, str]
@@ -103,10 +103,15 @@ def desk_view(request: Request[Any, Any, Any], done: str = "") -> DeskView:
 
 
 async def page(
-    request: Request[Any, Any, Any], template: str, *, status: int = 200, cookies: Iterable[Cookie] = (), **context: object
+    request: Request[Any, Any, Any],
+    template: str,
+    *,
+    status: int = 200,
+    cookies: Iterable[Cookie] = (),
+    **context: object,
 ) -> Response[bytes]:
     """A public page."""
-    text = render(template, DEFAULT, site=await site_view(request), **context)
+    text = render(template, site=await site_view(request), **_named(context))
     return Response(text.encode(), media_type=_HTML, status_code=status, cookies=list(cookies))
 
 
@@ -114,7 +119,13 @@ async def desk_page(
     request: Request[Any, Any, Any], template: str, *, status: int = 200, done: str = "", **context: object
 ) -> Response[bytes]:
     """A page of the desk; its forms show `desk.csrf_token` through the macro `csrf`."""
-    return await page(request, template, status=status, desk=desk_view(request, done), **context)
+    text = render(template, site=await site_view(request), desk=desk_view(request, done), **_named(context))
+    return Response(text.encode(), media_type=_HTML, status_code=status)
+
+
+def _named(context: dict[str, object]) -> dict[str, Any]:
+    """The context for `render`, whose own parameter `language` no page may take by accident."""
+    return {name: value for name, value in context.items() if name != "language"}
 
 
 def see_other(path: str, *, cookies: Iterable[Cookie] = (), headers: Mapping[str, str] | None = None) -> Redirect:
@@ -127,5 +138,5 @@ def safe_next(target: str | None, default: str = "/manage") -> str:
     if not target or not target.startswith("/manage") or len(target) > 500:  # noqa: PLR2004 - a path of ours is short
         return default
     after = target[len("/manage") : len("/manage") + 1]
-    plain = target.isascii() and target.isprintable() and not any(c in target for c in "\\ \"<>") and ".." not in target
+    plain = target.isascii() and target.isprintable() and not any(c in target for c in '\\ "<>') and ".." not in target
     return target if plain and after in {"", "/", "?"} and "//" not in target else default

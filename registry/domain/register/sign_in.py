@@ -34,7 +34,7 @@ class Throttle:
         excess = len(recent) - self.free
         if excess < 0:
             return timedelta()
-        pause = min(self.first_wait * 2 ** min(excess, 16), self.longest)
+        pause = min(self.first_wait * (1 << min(excess, 16)), self.longest)
         return max(timedelta(), max(recent, default=now) + pause - now)
 
 

@@ -148,7 +148,7 @@ class Form:
 
 async def read_form(request: Request[Any, Any, Any]) -> Form:
     """All fields of a sent form. Raises `InvalidInput` when there are too many of them."""
-    sent = (await request.form()).multi_items()
+    sent = list((await request.form()).multi_items())
     if len(sent) > limits.FORM_FIELDS:
         msg = "The form has too many fields."
         raise InvalidInput(msg)
