@@ -1,0 +1,31 @@
+"""`registry users`: who may sign in, from the command line."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from registry.domain.register.access import Actor, Role
+from registry.domain.register.sign_in import normal_email
+from registry.services.add_user import add_user
+from registry.services.issue_sign_in_link import issue_sign_in_link
+from registry.storage.queries.access import user_by_email
+
+
+def link_address(base_url: str, token: str) -> str:
+    """Where a one-time link leads."""
+    return f"{base_url.rstrip('/')}/manage/sign-in/{token}"
+
+
+async def add_and_link(  # noqa: PLR0913 - what the command takes
+    *, actor: Actor, email: str, name: str, roles: Collection[Role], base_url: str, now: datetime
+) -> str:
+    """Add the user and give the one-time link. Raises `InvalidInput`, `Conflict`, `NotPermitted`."""
+    added = await add_user(actor=actor, email=email, name=name, roles=roles, now=now)
+    return link_address(base_url, added.link_token)
+
+
+async def link_until_used(*, actor: Actor, email: str, base_url: str, now: datetime) -> str | None:
+    """A fresh one-time link for somebody who has never signed in; None for others. For the demo's start."""
+    user = await user_by_email(normal_email(email))
+    if user is None or user.signed_in_at is not None or not user.is_active:
+        return None
+    return link_address(base_url, await issue_sign_in_link(actor=actor, user_id=user.id, now=now))
