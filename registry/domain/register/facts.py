@@ -1,13 +1,14 @@
 """What is known of a vendor and of one engagement of it, as plain values that can be stored, compared and changed."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
 
-Value = None | bool | int | str | Sequence["Value"] | Mapping[str, "Value"]
-"""A JSON value; a fact is one of these."""
-Facts = Mapping[str, Value]
+Value = Any
+"""A JSON value (None, bool, int, str, list, mapping of them); a fact is one of these."""
+Facts = Mapping[str, Any]
 """All facts of one subject by field name; the empty mapping means: not on the list."""
 
 LISTED = "listed"
