@@ -11,6 +11,8 @@ from email.quoprimime import body_encode
 from email.utils import format_datetime, parseaddr
 from enum import StrEnum
 
+from registry.wording.publications import one_line
+
 CRLF = b"\r\n"
 _NONCE = secrets.token_hex(12)
 _SOFT_BREAK = b"=\r\n"
@@ -97,11 +99,6 @@ def encoded_header(text: str, name: str) -> str:
     if not plain:
         charset.header_encoding = QP
     return Header(said, charset, header_name=name, maxlinelen=_HEADER_WIDTH).encode(linesep="\r\n")
-
-
-def one_line(text: str) -> str:
-    """The text without line breaks and other signs that steer a printer rather than say something."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def domain_of(address: str) -> str:

@@ -1,20 +1,18 @@
 """What a mail says: the context of its templates, its headers, and the letter made of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
-from registry.delivery.email import Composed, Letter, Slot, compose, one_line
+from registry.delivery.email import Composed, Letter, Slot, compose
 from registry.domain.register.deliveries import DeliveryKind
 from registry.domain.register.publications import Publication, PublishedText
 from registry.domain.register.subscriptions import Filters
-from registry.wording import labels, sentences
+from registry.wording import publications, sentences
 from registry.wording.countries import joined
 from registry.wording.languages import gettext, speaking
+from registry.wording.publications import one_line
 from registry.wording.templates import render
-
-_AS_PUBLISHED = {"services_text": "services", "location_text": "locations", "mechanism_text": "mechanisms"}
-"""Facts in the vendor's own words, left out where the same fact stands beside them as read."""
 
 
 class Service(Protocol):
@@ -74,15 +72,6 @@ class House:
     base_url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactRow:
-    """One fact as it was and as it will be; empty lines mean: not stated."""
-
-    label: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-
-
 def compose_event(publication: Publication, house: House, *, language: str, concerns: Sequence[str]) -> Composed:
     """The mail about a published event for those whose services (slugs) `concerns` names; empty: all alike."""
     kind = DeliveryKind(publication.kind.value)
@@ -138,69 +127,18 @@ def _reply_to(house: House) -> dict[str, str]:
 
 def event_context(publication: Publication, house: House, concerns: Sequence[str]) -> dict[str, object]:
     """What the templates of a published event are given, in the language in use."""
-    text, site = publication.text, house.site
-    names = {service.slug: service.name for service in (*site.services, *text.services)}
+    site = house.site
+    services = {service.slug: service.name for service in site.services}
+    names = {**services, **{service.slug: service.name for service in publication.text.services}}
     return {
-        "kind": publication.kind.value,
-        "change": text.change_kind.value,
-        "heading": heading(publication),
-        "text": text,
-        "name": one_line(text.vendor_name or text.listed_as),
-        "published_on": publication.day,
-        "concerns": _concerns(text, [names.get(slug, slug) for slug in concerns]),
-        "rows": tuple(fact_rows(text, names)),
-        "reason": one_line(text.reason),
-        "purpose": one_line(text.purpose).rstrip("."),
-        "zone": site.time_zone.rpartition("/")[2].replace("_", " "),
-        "page": _page(publication, house.base_url),
+        **publications.told(publication, services=services, time_zone=site.time_zone),
+        "concerns": _concerns(publication.text, [names.get(slug, slug) for slug in concerns]),
+        "page": f"{house.base_url}{publications.page_path(publication)}",
     }
-
-
-def heading(publication: Publication) -> str:
-    """New sub-processor for SMS: X Messaging Ltd, Ireland."""
-    text = publication.text
-    return one_line(
-        sentences.title(
-            kind=publication.kind.value,
-            change_kind=text.change_kind.value,
-            name=text.legal_entity or text.vendor_name or text.listed_as,
-            country=text.entity_country,
-            group=text.group.value,
-            services=[] if text.all_services else [service.name for service in text.services],
-        )
-    )
 
 
 def _concerns(text: PublishedText, services: Sequence[str]) -> str:
     """Whether it touches the reader, in a sentence."""
     if services:
         return gettext("You told us that you use {services}.").format(services=joined(map(one_line, services)))
-    if text.all_services or not text.services:
-        return gettext("It may concern every service.")
-    named = joined(one_line(service.name) for service in text.services)
-    return gettext("It concerns you if you use {services}.").format(services=named)
-
-
-def fact_rows(text: PublishedText, names: dict[str, str]) -> Iterable[FactRow]:
-    """What is told of the change, old → new, each fact once."""
-    told = {operation.field for operation in text.operations}
-    for operation in text.operations:
-        if _AS_PUBLISHED.get(operation.field) in told:
-            continue
-        before, after = (_lines(operation.field, value, names) for value in (operation.before, operation.after))
-        if before != after:
-            yield FactRow(label=labels.field(operation.field), before=before, after=after)
-
-
-def _lines(field: str, value: Any, names: dict[str, str]) -> tuple[str, ...]:
-    if field == "services" and value:
-        value = [names.get(str(slug), str(slug)) for slug in value]
-    return tuple(filter(None, map(one_line, sentences.value(field, value))))
-
-
-def _page(publication: Publication, base_url: str) -> str:
-    if publication.notice_id:
-        return f"{base_url}/notices/{publication.notice_id}"
-    if publication.change_id:
-        return f"{base_url}/changes/{publication.change_id}"
-    return f"{base_url}/processors/{publication.text.vendor_slug}"
+    return publications.concerns(text)
