@@ -1,0 +1,172 @@
+"""Judge an engagement: the worst of its legs and its contract, with reasons, from recorded facts and one law book."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from registry.answers.legs import legs_of
+from registry.domain.law.assessment import Assessment, assess
+from registry.domain.law.book import LawBook
+from registry.domain.law.citations import Reason
+from registry.domain.law.contracts import ContractDuty, ContractReading, ContractVerdict, judge_contract
+from registry.domain.law.places import EeaStatusReading, eea_status
+from registry.domain.law.transfers import Transfer
+from registry.domain.law.verdicts import VERDICT_RANK, EeaStatus, Flag, Verdict, worst, worst_status
+from registry.domain.register.facts import EngagementFacts, Location, VendorRole
+from registry.domain.register.publisher import Publisher
+
+Answer = TypeVar("Answer")
+_KEPT = 20_000
+_DUTIES = {
+    VendorRole.SUB_PROCESSOR: ContractDuty.PROCESSING,
+    VendorRole.PROCESSOR: ContractDuty.PROCESSING,
+    VendorRole.JOINT_CONTROLLER: ContractDuty.JOINT_CONTROL,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedLocation:
+    """One place of an engagement as it stands on the day, with the verdict of the leg that leads there."""
+
+    country: str | None
+    region: str | None
+    text: str
+    activity: str
+    who: str
+    condition: str
+    eea_status: EeaStatus
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What an engagement comes to on the day: the worst of its legs, with all their reasons, the worst leg's first.
+
+    `contract` is None where the roles ask for none. `missing` is what the transfers still have to show (`reasons` does
+    not repeat it), and `contract_missing` what the contract has. `law_book` names the edition.
+    """
+
+    verdict: Verdict
+    flags: tuple[Flag, ...]
+    reasons: tuple[Reason, ...]
+    missing: tuple[Reason, ...]
+    locations: tuple[JudgedLocation, ...]
+    eea_status: EeaStatus
+    contract: ContractVerdict | None
+    contract_missing: tuple[Reason, ...]
+    law_book: str
+
+    @property
+    def is_green(self) -> bool:
+        """Whether transfer and contract both carry, with nothing left to show (R3)."""
+        carries = VERDICT_RANK[self.verdict] > VERDICT_RANK[Verdict.DEROGATION]
+        return carries and self.contract in {None, ContractVerdict.IN_PLACE}
+
+
+class Judge:
+    """Judges by one law book. Pure but for what it remembers: equal legs on one day are assessed once."""
+
+    def __init__(self, law: LawBook) -> None:
+        self.law = law
+        self._assessed: _Memory[Assessment] = _Memory()
+        self._statuses: _Memory[EeaStatusReading] = _Memory()
+        self._judged: _Memory[Judgement] = _Memory()
+
+    def facts(self, facts: EngagementFacts, *, on: date, today: date, publisher: Publisher) -> Judgement:
+        """Judge the engagement's facts on the day; a day after `today` is flagged as projected."""
+        legs = legs_of(facts, publisher)
+        assessed = [(place, self._assess(transfer, on, today)) for place, transfer in legs]
+        worst_first = sorted(assessed, key=lambda leg: VERDICT_RANK[leg[1].verdict])
+        contract = self._contract(facts, publisher, on)
+        flags = {flag for _, found in assessed for flag in found.flags}
+        locations = tuple(self._location(place, found, on) for place, found in assessed)
+        missing = _once(said for _, found in worst_first for said in found.missing)
+        return Judgement(
+            verdict=worst(found.verdict for _, found in assessed),
+            flags=tuple(flag for flag in Flag if flag in flags),
+            reasons=_once((said for _, found in worst_first for said in found.reasons), but_not=missing),
+            missing=missing,
+            locations=locations,
+            eea_status=worst_status(place.eea_status for place in locations),
+            contract=contract.verdict,
+            contract_missing=contract.missing,
+            law_book=self.law.label,
+        )
+
+    def stored(
+        self, text: str, facts: EngagementFacts, *, on: date, today: date, publisher: Publisher
+    ) -> Judgement:
+        """As `facts`, remembered under `text`, the facts as they are stored."""
+        key = (text, on, today, publisher.country)
+        return self._judged.get(key, lambda: self.facts(facts, on=on, today=today, publisher=publisher))
+
+    def status(self, facts: EngagementFacts, *, on: date, publisher: Publisher) -> EeaStatus:
+        """How the engagement's places stand to the EEA on the day: the worst of them. Cheaper than a verdict."""
+        return worst_status(self._status(place, on).status for place, _ in legs_of(facts, publisher))
+
+    def _assess(self, transfer: Transfer, on: date, today: date) -> Assessment:
+        key = (transfer, on, today)
+        return self._assessed.get(key, lambda: assess(transfer, self.law, on=on, today=today))
+
+    def _status(self, place: Location, on: date) -> EeaStatusReading:
+        named = place.country or place.region or place.text or None
+        return self._statuses.get((named, on), lambda: eea_status(self.law, named, on=on))
+
+    def _location(self, place: Location, found: Assessment, on: date) -> JudgedLocation:
+        return JudgedLocation(
+            country=place.country,
+            region=place.region,
+            text=place.text,
+            activity=place.activity,
+            who=place.who,
+            condition=place.condition,
+            eea_status=self._status(place, on).status,
+            verdict=found.verdict,
+        )
+
+    def _contract(self, facts: EngagementFacts, publisher: Publisher, on: date) -> ContractReading:
+        contract = facts.contract
+        signed_on = contract.signed_on if contract else None
+        return judge_contract(
+            _DUTIES.get(facts.role),
+            self.law,
+            is_recorded=contract is not None,
+            terms=contract.terms if contract else "",
+            signed_on=date.fromisoformat(signed_on) if signed_on else None,
+            exporter=publisher.country,
+            on=on,
+        )
+
+
+class _Memory(Generic[Answer]):
+    """Answers by key; those asked for least lately are forgotten."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[Hashable, Answer] = OrderedDict()
+
+    def get(self, key: Hashable, find: Callable[[], Answer]) -> Answer:
+        """The answer, found at most once while it is remembered."""
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = find()
+            if len(self._known) > _KEPT:
+                self._known.popitem(last=False)
+        else:
+            self._known.move_to_end(key)
+        return found
+
+
+def _once(reasons: Iterable[Reason], *, but_not: Iterable[Reason] = ()) -> tuple[Reason, ...]:
+    """The reasons in their order, each once, without those told elsewhere; what a reader sees decides."""
+    elsewhere = {_seen(said) for said in but_not}
+    told: dict[Hashable, Reason] = {}
+    for said in reasons:
+        if (key := _seen(said)) not in elsewhere:
+            told.setdefault(key, said)
+    return tuple(told.values())
+
+
+def _seen(said: Reason) -> Hashable:
+    return said.template, repr(said.params), said.row
