@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from registry.domain.law.mechanisms import UNKNOWN_CLAIM
 from registry.domain.law.places import is_inside_word
 from registry.domain.register.facts import (
     ALL_SERVICES,
@@ -163,9 +164,9 @@ def _mechanisms(facts: EngagementFacts, cells: Mapping[str, str]) -> EngagementF
     if not text:
         return facts
     reading = read_mechanism(text)
-    named = [token for token in reading.tokens if token != "unknown"]
-    named += [_ENDED.get(token, token) for token in reading.ended]
-    claims: tuple[dict[str, object], ...] = tuple({"mechanism": token} for token in dict.fromkeys(named))
+    named = [claim for claim in reading.tokens if claim != UNKNOWN_CLAIM]
+    named += [_ENDED.get(claim, claim) for claim in reading.ended]
+    claims: tuple[dict[str, object], ...] = tuple({"mechanism": claim} for claim in dict.fromkeys(named))
     facts = replace(facts, mechanisms=claims, mechanism_text=text)
     return (
         facts

@@ -59,11 +59,12 @@ def test_grounds_are_claims_dead_ones_too() -> None:
 @pytest.mark.parametrize(
     ("text", "slugs", "left"),
     [
-        ("SMS", ("sms",), []), ("sms; Flow Builder", ("sms", "flow-builder"), []), ("All platforms / All services", ("*",), []),
+        ("SMS", ("sms",), []), ("sms; Flow Builder", ("sms", "flow-builder"), []),
+        ("All platforms / All services", ("*",), []),
         ("SMS, Fax", ("sms",), [("services", "Fax")]), ("", (), []),
     ],
 )  # fmt: skip
-def test_services_are_exact_names_and_never_made(text: str, slugs: tuple[str, ...], left: list[tuple[str, str]]) -> None:
+def test_services_are_exact_names_only(text: str, slugs: tuple[str, ...], left: list[tuple[str, str]]) -> None:
     facts = read(services=text)
     assert (facts.services, facts.services_text, unclear(facts)) == (slugs, text, left)
 

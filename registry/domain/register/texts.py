@@ -1,9 +1,10 @@
-"""Text as the register keeps it: one spelling (NFC), no control characters, so that no name can break a feed or mail."""
+"""Text as the register keeps it: one spelling (NFC) and no control characters, so that no name breaks a feed."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 _KEPT = "\t\n"
+_NO_CHARACTER = 0xFFFE
 LONGEST = 8_000
 """Characters of one text; longer ones are refused."""
 
@@ -22,7 +23,7 @@ def unfit(text: str) -> str | None:
 
 def _is_control(sign: str) -> bool:
     """Control characters, halves of pairs and the code points that are no characters: XML takes none of them."""
-    return sign not in _KEPT and (unicodedata.category(sign) in {"Cc", "Cs"} or ord(sign) & 0xFFFE == 0xFFFE)
+    return sign not in _KEPT and (unicodedata.category(sign) in {"Cc", "Cs"} or ord(sign) & _NO_CHARACTER == _NO_CHARACTER)
 
 
 def all_plain(value: object) -> object:
