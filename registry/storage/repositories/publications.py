@@ -1,0 +1,58 @@
+"""Published events: numbered in the order they are told, written once, never changed (R11)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import msgspec
+
+from registry.domain.errors import NotFound
+from registry.domain.register.publications import EntryKind, Publication, PublishedText
+from registry.storage.repositories.counters import next_numbers
+from registry.storage.repositories.revisions import encode
+from registry.storage.tables.changes import PublicationRow, PublicationServiceRow
+
+_TEXT = msgspec.json.Decoder(PublishedText)
+
+
+async def publish(publication: Publication, *, services: Iterable[str]) -> Publication:
+    """Write the event under the next number, with the services whose feeds carry it. Inside a transaction."""
+    sequence = (await next_numbers("publication"))[0]
+    await PublicationRow.insert(
+        PublicationRow(
+            sequence=sequence,
+            id=publication.id,
+            kind=publication.kind.value,
+            published_at=publication.published_at,
+            day=publication.day,
+            change_id=publication.change_id,
+            notice_id=publication.notice_id,
+            vendor_id=publication.vendor_id,
+            engagement_id=publication.engagement_id,
+            payload=encode(publication.text),
+        )
+    )
+    carried = [PublicationServiceRow(sequence=sequence, service=slug) for slug in dict.fromkeys(services)]
+    if carried:
+        await PublicationServiceRow.insert(*carried)
+    return replace(publication, sequence=sequence)
+
+
+async def load(sequence: int) -> Publication:
+    """The event with the number. Raises `NotFound`."""
+    rows = await PublicationRow.select().where(PublicationRow.sequence == sequence)
+    if not rows:
+        msg = "There is no published event {sequence}."
+        raise NotFound(msg, sequence=sequence)
+    row = rows[0]
+    return Publication(
+        sequence=int(row["sequence"]),
+        id=row["id"],
+        kind=EntryKind(row["kind"]),
+        published_at=row["published_at"],
+        day=row["day"],
+        change_id=row["change_id"],
+        notice_id=row["notice_id"],
+        vendor_id=row["vendor_id"],
+        engagement_id=row["engagement_id"],
+        text=_TEXT.decode(row["payload"]),
+    )
