@@ -54,3 +54,10 @@ class Event:
     actor: str
     at: datetime
     data: Mapping[str, object] = field(default_factory=dict)
+
+
+TOLD = frozenset({
+    EventName.CHANGE_ANNOUNCED, EventName.CHANGE_WITHDRAWN, EventName.CHANGE_BLOCKED, EventName.CHANGE_EFFECTIVE,
+    EventName.CHANGE_CORRECTED, EventName.CHANGE_EDITORIAL, EventName.SUBSCRIPTION_REQUESTED,
+})  # fmt: skip
+"""Events that somebody outside may be written to about; the delivery worker has nothing to do for the others."""

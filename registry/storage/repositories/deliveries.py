@@ -26,21 +26,18 @@ async def add_many(outbox_id: int, deliveries: Sequence[Delivery]) -> None:
         )
 
 
-async def last_reached(outbox_id: int) -> str:
-    """The greatest subscription id that the event has a delivery for; the empty text where it has none."""
-    rows = (
-        await DeliveryRow.select(DeliveryRow.subscription_id)
-        .where(DeliveryRow.outbox_id == outbox_id)
-        .order_by(DeliveryRow.subscription_id, ascending=False)
-        .limit(1)
-    )
-    return str(rows[0]["subscription_id"]) if rows else ""
-
-
 async def has_recent(subscription_id: str, kind: DeliveryKind, *, since: datetime) -> bool:
     """Whether a message of the kind was made for the subscription since the instant."""
     return await DeliveryRow.exists().where(
         DeliveryRow.subscription_id == subscription_id, DeliveryRow.kind == kind.value, DeliveryRow.created_at > since
+    )
+
+
+async def is_due(*, now: datetime) -> bool:
+    """Whether a delivery waits that nobody holds; a cheap look without a lock."""
+    free = DeliveryRow.locked_until.is_null() | (DeliveryRow.locked_until <= now)
+    return await DeliveryRow.exists().where(
+        DeliveryRow.state == DeliveryState.PENDING.value, DeliveryRow.available_at <= now, free
     )
 
 
@@ -61,23 +58,25 @@ async def extend(*, claimed_by: str, now: datetime) -> None:
     )
 
 
-async def release(*, claimed_by: str) -> None:
-    """Give back what the worker holds and has not tried."""
+async def release(*, claimed_by: str | None = None) -> None:
+    """Give back what the worker holds and has not settled; without a name, what anybody holds."""
+    held = DeliveryRow.claimed_by.is_not_null() if claimed_by is None else DeliveryRow.claimed_by == claimed_by
     await DeliveryRow.update({DeliveryRow.locked_until: None, DeliveryRow.claimed_by: None}).where(
-        DeliveryRow.claimed_by == claimed_by, DeliveryRow.state == DeliveryState.PENDING.value
+        held, DeliveryRow.state == DeliveryState.PENDING.value
     )
 
 
 async def settle(delivery: Delivery, answer: Answer, settled: Settled, *, claimed_by: str) -> bool:
     """Write the answer and what follows. False, nothing written, where somebody else settled it meanwhile."""
     waiting = settled.state is DeliveryState.PENDING
+    attempts = delivery.attempts + (1 if settled.counts else 0)
     values = {
         DeliveryRow.state: settled.state.value,
-        DeliveryRow.attempts: delivery.attempts + 1,
+        DeliveryRow.attempts: attempts,
         DeliveryRow.available_at: settled.next_try_at if waiting else answer.at,
         DeliveryRow.locked_until: None,
         DeliveryRow.claimed_by: None,
-        DeliveryRow.first_tried_at: delivery.first_tried_at or answer.at,
+        DeliveryRow.first_tried_at: delivery.first_tried_at or (answer.at if settled.counts else None),
         DeliveryRow.answered_at: answer.at,
         DeliveryRow.code: answer.code,
         DeliveryRow.answer: answer.text,
@@ -96,7 +95,7 @@ async def settle(delivery: Delivery, answer: Answer, settled: Settled, *, claime
     await DeliveryAttemptRow.insert(
         DeliveryAttemptRow(
             delivery_id=delivery.id,
-            number=delivery.attempts + 1,
+            number=attempts,
             at=answer.at,
             outcome=answer.outcome.value,
             code=answer.code,

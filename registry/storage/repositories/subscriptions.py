@@ -16,8 +16,14 @@ async def load(subscription_id: str) -> Subscription | None:
     return to_subscription(rows[0]) if rows else None
 
 
+async def load_for_update(subscription_id: str) -> Subscription | None:
+    """The subscription, to be saved in this transaction: the empty update makes whoever wants the same wait."""
+    await SubscriptionRow.update({SubscriptionRow.id: subscription_id}).where(SubscriptionRow.id == subscription_id)
+    return await load(subscription_id)
+
+
 async def load_or_add(subscription: Subscription, *, asked_at: datetime) -> Subscription:
-    """The subscription of the address; the given one is written where the address has none yet."""
+    """The subscription of the address, held as by `load_for_update`; written where the address has none yet."""
     row = SubscriptionRow(
         id=subscription.id,
         email=subscription.email,
@@ -28,8 +34,10 @@ async def load_or_add(subscription: Subscription, *, asked_at: datetime) -> Subs
         first_asked_at=asked_at,
     )
     await SubscriptionRow.insert(row).on_conflict(target=SubscriptionRow.address_hash, action="DO NOTHING")
-    rows = await SubscriptionRow.select().where(SubscriptionRow.address_hash == subscription.address_hash)
-    return to_subscription(rows[0])
+    rows = await SubscriptionRow.select(SubscriptionRow.id).where(
+        SubscriptionRow.address_hash == subscription.address_hash
+    )
+    return await load_for_update(rows[0]["id"]) or subscription
 
 
 async def save(subscription: Subscription) -> None:
@@ -100,6 +108,29 @@ async def withdraw_consents(subscription_id: str, *, at: datetime) -> None:
     await ConsentRow.update({ConsentRow.withdrawn_at: at}).where(
         ConsentRow.subscription_id == subscription_id, ConsentRow.withdrawn_at.is_null()
     )
+
+
+async def forget_clients(subscription_id: str) -> bool:
+    """Forget from which clients the subscription was asked for; False where nothing was known."""
+    rows = (
+        await ConsentRow.update({ConsentRow.client_hash: ""})
+        .where(ConsentRow.subscription_id == subscription_id, ConsentRow.client_hash != "")
+        .returning(ConsentRow.id)
+    )
+    return bool(rows)
+
+
+async def forget_clients_before(asked_before: datetime) -> None:
+    """Forget which clients asked long ago: nothing is counted by them any more."""
+    await ConsentRow.update({ConsentRow.client_hash: ""}).where(
+        ConsentRow.client_hash != "", ConsentRow.asked_at < asked_before
+    )
+
+
+async def purge_consents(*, before: datetime) -> None:
+    """Delete the proof of consents that were withdrawn, or asked for and never given, before the instant."""
+    never_given = ConsentRow.confirmed_at.is_null() & (ConsentRow.asked_at < before)
+    await ConsentRow.delete().where((ConsentRow.withdrawn_at < before) | never_given)
 
 
 async def count_requests(client_hash: str, *, since: datetime) -> int:

@@ -1,0 +1,1 @@
+"""Room registry/storage: tables, migrations, repositories and queries; the only room that knows SQL."""

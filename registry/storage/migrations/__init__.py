@@ -1,0 +1,1 @@
+"""Migrations: the steps that lead every database to the tables of today, the same on both engines."""
