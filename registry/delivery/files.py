@@ -20,7 +20,7 @@ class FileConnection:
         try:
             await asyncio.to_thread(self._write, envelope)
         except OSError as error:
-            return Reply(outcome=Outcome.LOST, text=f"file: {error.strerror}", unreachable=True)
+            return Reply(outcome=Outcome.UNREACHABLE, text=f"file: {error.strerror}")
         return Reply(outcome=Outcome.ACCEPTED, text="written to a file")
 
     async def close(self) -> None:

@@ -17,9 +17,8 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What came back. `unreachable`: the mail server itself could not be used, whatever the message."""
+    """What came back: the other side's code (None where nothing came) and its words."""
 
     outcome: Outcome
     code: int | None = None
     text: str = ""
-    unreachable: bool = False

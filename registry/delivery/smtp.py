@@ -100,8 +100,8 @@ class SmtpConnection:
             return stage, await self._refused(stage, error)
         except (*_LOST, aiosmtplib.SMTPException) as error:
             await self._drop()
-            text = f"{type(error).__name__}: {error}"
-            return stage, Reply(outcome=Outcome.LOST, text=text, unreachable=stage is Stage.CONNECT)
+            outcome = Outcome.UNREACHABLE if stage is Stage.CONNECT else Outcome.LOST
+            return stage, Reply(outcome=outcome, text=f"{type(error).__name__}: {error}")
         return stage, Reply(outcome=Outcome.ACCEPTED, code=answer.code, text=answer.message)
 
     @staticmethod
@@ -136,7 +136,7 @@ class SmtpConnection:
         code, text = error.code, error.message
         if stage is Stage.CONNECT or code in _SIGN_IN_NEEDED:
             await self._drop()
-            return Reply(outcome=Outcome.LOST, code=code, text=text, unreachable=True)
+            return Reply(outcome=Outcome.UNREACHABLE, code=code, text=text)
         if code == _CLOSING:
             await self._drop()
         else:

@@ -9,6 +9,8 @@ LEASE = timedelta(seconds=60)
 FIRST_RETRY = timedelta(minutes=5)
 LONGEST_RETRY = timedelta(hours=8)
 GIVE_UP_AFTER = timedelta(days=4)
+UNREACHABLE_RETRY = timedelta(seconds=30)
+"""When our own mail server (or the disk) could not be used at all: that says nothing of the message."""
 BOUNCE = "bounce"
 """What the token in an envelope sender is for."""
 _ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
@@ -43,13 +45,14 @@ class DeliveryState(StrEnum):
 class Outcome(StrEnum):
     """What came of one try. Stored values: kept for ever.
 
-    LOST: nothing came back; REFUSED_BY_US: not a mail that could be sent there; NOT_WANTED: the subscription ended
-    meanwhile; BROKEN: the message could not be made.
+    LOST: nothing came back; UNREACHABLE: our own mail server could not be used at all; REFUSED_BY_US: not a mail that
+    could be sent there; NOT_WANTED: the subscription ended meanwhile; BROKEN: the message could not be made.
     """
 
     ACCEPTED = "accepted"
     DEFERRED = "deferred"
     LOST = "lost"
+    UNREACHABLE = "unreachable"
     REJECTED = "rejected"
     NO_SUCH_RECIPIENT = "no_such_recipient"
     REFUSED_BY_US = "refused_by_us"
@@ -94,11 +97,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """What a try's answer leads to: the new state, the next try if there is one, and whether to write no more."""
+    """What a try's answer leads to: the new state, the next try if there is one, and whether to write no more.
+
+    `counts`: whether it was a try of this message at all.
+    """
 
     state: DeliveryState
     next_try_at: datetime | None = None
     suppress: bool = False
+    counts: bool = True
 
 
 def outcome_of(*, stage: Stage, code: int, text: str) -> Outcome:
@@ -140,6 +147,8 @@ def settle(delivery: Delivery, answer: Answer) -> Settled:
             return Settled(state=DeliveryState.BOUNCED, suppress=True)
         case Outcome.REJECTED | Outcome.REFUSED_BY_US:
             return Settled(state=DeliveryState.FAILED)
+        case Outcome.UNREACHABLE:
+            return Settled(state=DeliveryState.PENDING, next_try_at=answer.at + UNREACHABLE_RETRY, counts=False)
         case Outcome.DEFERRED | Outcome.LOST | Outcome.BROKEN:
             first = delivery.first_tried_at or answer.at
             later = next_try(attempts=delivery.attempts + 1, first_tried_at=first, now=answer.at)

@@ -13,6 +13,8 @@ CONFIRM = "confirm"
 UNSUBSCRIBE = "unsubscribe"
 """What a token is for; part of what it signs."""
 TOKEN_LIFETIME = timedelta(days=7)
+PROOF_LIFETIME = timedelta(days=1827)
+"""How long the proof of a consent outlives it: five years (R15)."""
 CONFIRMATION_INTERVAL = timedelta(minutes=15)
 """At most one confirmation mail an address in this time (house rule)."""
 CLIENT_WINDOW, CLIENT_LIMIT = timedelta(hours=1), 20
