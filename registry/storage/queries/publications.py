@@ -43,7 +43,7 @@ async def newest(scope: Scope, *, limit: int) -> list[Publication]:
             .order_by(PublicationRow.sequence, ascending=False)
             .limit(limit)
         )
-        return [_publication(row) for row in rows]
+        return [to_publication(row) for row in rows]
     sequences = (
         await PublicationServiceRow.select(PublicationServiceRow.sequence)
         .where(_for_service(scope.service))
@@ -64,7 +64,7 @@ async def part(scope: Scope, *, offset: int, limit: int) -> list[Publication]:
             .offset(offset)
             .limit(limit)
         )
-        return [_publication(row) for row in reversed(rows)]
+        return [to_publication(row) for row in reversed(rows)]
     sequences = (
         await PublicationServiceRow.select(PublicationServiceRow.sequence)
         .where(_for_service(scope.service))
@@ -141,10 +141,11 @@ async def _named(sequences: list[int]) -> list[Publication]:
         .where(PublicationRow.sequence.is_in(sequences))
         .order_by(PublicationRow.sequence, ascending=False)
     )
-    return [_publication(row) for row in rows]
+    return [to_publication(row) for row in rows]
 
 
-def _publication(row: dict[str, Any]) -> Publication:
+def to_publication(row: dict[str, Any]) -> Publication:
+    """A stored row as the domain's value."""
     return Publication(
         sequence=int(row["sequence"]),
         id=row["id"],

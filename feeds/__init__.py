@@ -1,0 +1,1 @@
+"""The feeds: a face of its own."""
