@@ -7,6 +7,7 @@ from typing import Any, Protocol, cast
 
 from litestar.connection import ASGIConnection
 
+from registry.answers.judgements import Judge
 from registry.domain.law.book import LawBook
 from registry.http.client_address import TrustedProxies
 
@@ -57,6 +58,11 @@ class AppContext:
     clock_shift: str | None = None
     freshness: Freshness = field(default_factory=FixedFreshness)
     trusted_proxies: TrustedProxies = field(default_factory=TrustedProxies)
+    judge: Judge = field(init=False)
+
+    def __post_init__(self) -> None:
+        """One judge for the process: it remembers what it has judged."""
+        object.__setattr__(self, "judge", Judge(self.law))
 
     @property
     def is_secure(self) -> bool:
