@@ -40,11 +40,11 @@ def postgres_url() -> Iterator[str]:
         yield url
 
 
-def _named(url: str, name: str) -> str:
+def named(url: str, name: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
-async def _statement(url: str, sql: str) -> None:
+async def statement_on(url: str, sql: str) -> None:
     connection = await asyncpg.connect(**config_of(url))
     try:
         await connection.execute(sql)
@@ -58,12 +58,12 @@ def postgres_template(postgres_url: str, worker_id: str) -> Iterator[str]:
     name = f"template_{worker_id}"
 
     async def make() -> None:
-        await _statement(postgres_url, f"CREATE DATABASE {name}")
-        await _migrated(_named(postgres_url, name))
+        await statement_on(postgres_url, f"CREATE DATABASE {name}")
+        await _migrated(named(postgres_url, name))
 
     asyncio.run(make())
     yield name
-    asyncio.run(_statement(postgres_url, f"DROP DATABASE {name} WITH (FORCE)"))
+    asyncio.run(statement_on(postgres_url, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @contextmanager
@@ -82,9 +82,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     template, server = request.getfixturevalue("postgres_template"), request.getfixturevalue("postgres_url")
     name = f"test_{template}_{next(_numbers)}"
-    asyncio.run(_statement(server, f"CREATE DATABASE {name} TEMPLATE {template}"))
-    yield _named(server, name)
-    asyncio.run(_statement(server, f"DROP DATABASE {name} WITH (FORCE)"))
+    asyncio.run(statement_on(server, f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield named(server, name)
+    asyncio.run(statement_on(server, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture

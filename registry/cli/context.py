@@ -4,7 +4,7 @@ import asyncio
 import getpass
 import socket
 import sys
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import NoReturn
@@ -69,13 +69,18 @@ def settings_or_exit() -> Settings:
 
 
 def run(work: Callable[[House], Awaitable[int | None]]) -> NoReturn:
-    """Open the register, do the work, leave with its exit code; an error on purpose is a sentence on standard error."""
+    """Open the register, do the work, leave with its exit code."""
     settings = settings_or_exit()
 
     async def main() -> int:
         async with opened(settings) as house:
             return await work(house) or 0
 
+    run_main(main)
+
+
+def run_main(main: Callable[[], Coroutine[None, None, int]]) -> NoReturn:
+    """Run it and leave with its exit code; an error on purpose is a sentence on standard error."""
     try:
         code = asyncio.run(main())
     except UnreadableFile as error:

@@ -3,6 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
+import click
+
+from registry.cli.context import House, run
 from registry.domain.register.access import Actor, Role
 from registry.domain.register.sign_in import normal_email
 from registry.services.add_user import add_user
@@ -29,3 +32,30 @@ async def link_until_used(*, actor: Actor, email: str, base_url: str, now: datet
     if user is None or user.signed_in_at is not None or not user.is_active:
         return None
     return link_address(base_url, await issue_sign_in_link(actor=actor, user_id=user.id, now=now))
+
+
+@click.group()
+def users() -> None:
+    """Who may sign in."""
+
+
+@users.command("add")
+@click.argument("email")
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--name", default="", help="The person's name, for the desk only.")
+def add(email: str, roles: tuple[str, ...], name: str) -> None:
+    """Add somebody and print their one-time link."""
+
+    async def work(house: House) -> int:
+        link = await add_and_link(
+            actor=house.actor,
+            email=email,
+            name=name,
+            roles=[Role(role) for role in roles],
+            base_url=house.settings.base_url,
+            now=house.clock.now(),
+        )
+        click.echo(link)
+        return 0
+
+    run(work)

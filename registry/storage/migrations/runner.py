@@ -8,7 +8,6 @@ import os
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib import import_module
-from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
 
@@ -74,4 +73,3 @@ async def _alone() -> AsyncGenerator[None]:
         yield
     finally:
         os.close(handle)
-        Path(f"{engine.path}.migrating").unlink(missing_ok=True)
