@@ -22,11 +22,12 @@ class Connection(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailing:
-    """How mail leaves: `smtp_url` empty means files under `var`/mail."""
+    """How mail leaves: `smtp_url` empty means files under `var`/mail; over how many connections at a time."""
 
     smtp_url: str = ""
     var: Path = Path("var")
     local_hostname: str = "localhost"
+    connections: int = 4
 
     @property
     def is_smtp(self) -> bool:

@@ -65,11 +65,15 @@ class Site(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """What every mail needs: who writes, from which mailbox, and where the register is reached."""
+    """What every mail needs: who writes, from which mailbox, and where the register is reached.
+
+    `sender_name` empty means the publisher's name.
+    """
 
     site: Site
     sender: str
     base_url: str
+    sender_name: str = ""
 
 
 def compose_event(publication: Publication, house: House, *, language: str, concerns: Sequence[str]) -> Composed:
@@ -110,7 +114,7 @@ def _compose(
     given["subject"] = subject
     return compose(
         Letter(
-            sender_name=house.site.name,
+            sender_name=house.sender_name or house.site.name,
             sender=house.sender,
             subject=subject,
             text=render(f"{folder}/body.txt", language, **given).strip() + "\n",

@@ -23,9 +23,11 @@ async def ask(email: str, *, now: datetime = NOW, filters: Filters = Filters(), 
     )
 
 
-async def confirm_token() -> str:
-    """The token of the newest question."""
-    rows = await ConsentRow.select(ConsentRow.id).order_by(ConsentRow.asked_at, ascending=False).limit(1)
+async def confirm_token(email: str) -> str:
+    """The token of the newest question to the address."""
+    known = SubscriptionRow.select(SubscriptionRow.id).where(SubscriptionRow.email == email)
+    asked = ConsentRow.select(ConsentRow.id).where(ConsentRow.subscription_id.is_in(known))
+    rows = await asked.order_by(ConsentRow.asked_at, ascending=False).limit(1)
     return (await open_keyring()).token(CONFIRM, rows[0]["id"])
 
 
@@ -37,5 +39,5 @@ async def unsubscribe_token(email: str) -> str:
 async def subscribe(email: str, *, now: datetime = NOW, filters: Filters = Filters()) -> str:
     """Somebody who has confirmed; the token of the link that ends it."""
     await ask(email, now=now, filters=filters, client=email)
-    await confirm_subscription(token=await confirm_token(), now=now)
+    await confirm_subscription(token=await confirm_token(email), now=now)
     return await unsubscribe_token(email)

@@ -1,5 +1,6 @@
 """The life of a change: its steps, who may take them, what makes it material, and its earliest lawful day (R6–R8)."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -7,7 +8,7 @@ from enum import StrEnum
 
 from registry.domain.errors import InvalidInput, InvalidStep, NotPermitted
 from registry.domain.register.access import Action, Actor, require
-from registry.domain.register.facts import LISTED, SubjectKind
+from registry.domain.register.facts import ALL_SERVICES, LISTED, SubjectKind, Value
 from registry.domain.register.revisions import Operation
 
 
@@ -78,12 +79,16 @@ PENDING = frozenset({_S.DRAFT, _S.RETURNED, _S.SUBMITTED, _S.APPROVED})
 
 EDITORIAL_FIELDS = frozenset({
     "listed_as", "website", "other_names", "published", "to_be_clarified", "location_text", "mechanism_text",
-    "services_text", "list_name", "known_since", "source", "privacy_contact", "data_subjects", "retention",
+    "services_text", "list_name", "known_since", "source", "privacy_contact", "data_subjects", "retention", "contract",
+    "certifications", "assessment",
 })  # fmt: skip
 """Fields whose change does not by itself need a notice; everything else is material (R6).
 
-Retention is material only when longer, which a text cannot show; the approver confirms editorial ones.
+Retention is material only when longer, which a text cannot show; the approver confirms editorial ones. A contract, a
+certificate and an assessment are proof of what was told before.
 """
+NARROWING_FIELDS = frozenset({"locations", "data_categories", "services"})
+"""Fields in which taking something away is a repair (R8)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,10 +134,53 @@ class Change:
         """Whether nothing in it is material (R6)."""
         return self.kind is ChangeKind.AMENDED and not material_fields(self.operations)
 
+    @property
+    def is_repair(self) -> bool:
+        """Whether all that is material in it takes something away: such a change never waits (R8)."""
+        material = [o for o in self.operations if is_material(o)]
+        return self.kind is ChangeKind.AMENDED and bool(material) and all(map(narrows, material))
+
+    @property
+    def adds_risk(self) -> bool:
+        """Whether it lets data go further than before: such a change is refused when the law does not allow it."""
+        if self.kind is ChangeKind.ADDED:
+            return True
+        return self.kind is ChangeKind.AMENDED and not self.is_editorial and not self.is_repair
+
+    @property
+    def authors(self) -> frozenset[str]:
+        """Everybody who wrote or submitted it; none of them can approve it."""
+        wrote = self.data.get("edited_by", ())
+        others = wrote if isinstance(wrote, list | tuple) else ()
+        return frozenset({self.drafted_by, *map(str, others)} | ({self.submitted_by} if self.submitted_by else set()))
+
 
 def material_fields(operations: Iterable[Operation]) -> tuple[str, ...]:
     """The names of the fields whose change is material (R6), in order."""
-    return tuple(o.field for o in operations if o.field not in EDITORIAL_FIELDS and o.field != LISTED)
+    return tuple(operation.field for operation in operations if is_material(operation))
+
+
+def is_material(operation: Operation) -> bool:
+    """Whether the step of this field is material; of a mechanism, another one is, more proof of it is not."""
+    if operation.field == "mechanisms":
+        return _claimed(operation.before) != _claimed(operation.after)
+    return operation.field not in EDITORIAL_FIELDS and operation.field != LISTED
+
+
+def narrows(operation: Operation) -> bool:
+    """Whether the step only takes away some of what stood there."""
+    if operation.field not in NARROWING_FIELDS or not operation.before or not operation.after:
+        return False
+    before, after = _items(operation.before), _items(operation.after)
+    return after < before or (ALL_SERVICES in operation.before and ALL_SERVICES not in operation.after)
+
+
+def _items(value: Value) -> frozenset[str]:
+    return frozenset(json.dumps(item, sort_keys=True) for item in value)
+
+
+def _claimed(value: Value) -> list[str]:
+    return [str(item.get("mechanism") or item.get("claim") or "") for item in value or ()]
 
 
 def take(change: Change, step: Step, actor: Actor) -> Change:
@@ -156,22 +204,27 @@ def take(change: Change, step: Step, actor: Actor) -> Change:
 
 def _four_eyes(change: Change, actor: Actor) -> None:
     """Persons are compared, not roles; a command is never the second pair of eyes."""
-    if actor.person is None or actor.person in {change.drafted_by, change.submitted_by}:
+    if actor.person is None or actor.person in change.authors:
         msg = "Somebody else than the person who proposed it must approve it."
         raise NotPermitted(msg)
 
 
-VERDICTS_NEEDING_REASON = frozenset({"incomplete", "undetermined", "derogation"})
+NOT_ALLOWED = "not_allowed"
+VERDICTS_NEEDING_REASON = frozenset({NOT_ALLOWED, "incomplete", "undetermined", "derogation"})
 
 
-def check_approvable(verdict: str, reason: str) -> None:
-    """R5a: `not_allowed` cannot be approved; an unfinished verdict only with a reason."""
-    if verdict == "not_allowed":
+def check_approvable(verdict: str, reason: str, *, adds_risk: bool = True) -> None:
+    """R5a: `not_allowed` cannot be approved; an unfinished verdict only with a reason.
+
+    A change that adds no risk (a repair, an editorial change, a correction of what held) is never worse than leaving
+    things as they are: with a reason it goes through whatever the verdict.
+    """
+    if verdict == NOT_ALLOWED and adds_risk:
         msg = "The verdict is “not allowed”: the change cannot be approved."
         raise InvalidStep(msg)
     if verdict in VERDICTS_NEEDING_REASON and not reason.strip():
         msg = "The verdict is “{verdict}”: approving it needs a reason."
-        raise InvalidInput(msg, verdict=verdict)
+        raise InvalidInput(msg, verdict=verdict.replace("_", " "))
 
 
 def earliest_day(*, announced_on: date, notice_days: int, needs_window: bool) -> date:

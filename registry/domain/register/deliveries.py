@@ -9,7 +9,7 @@ LEASE = timedelta(seconds=60)
 FIRST_RETRY = timedelta(minutes=5)
 LONGEST_RETRY = timedelta(hours=8)
 GIVE_UP_AFTER = timedelta(days=4)
-UNREACHABLE_RETRY = timedelta(seconds=30)
+UNREACHABLE_RETRY = timedelta(seconds=10)
 """When our own mail server (or the disk) could not be used at all: that says nothing of the message."""
 BOUNCE = "bounce"
 """What the token in an envelope sender is for."""

@@ -32,6 +32,7 @@ class EventName(StrEnum):
     SUBSCRIPTION_CONFIRMED = "subscription.confirmed"
     SUBSCRIPTION_ENDED = "subscription.ended"
     SUBSCRIPTION_ERASED = "subscription.erased"
+    DELIVERIES_SEALED = "deliveries.sealed"
     USER_ADDED = "user.added"
     USER_CHANGED = "user.changed"
     USER_LINK_ISSUED = "user.link_issued"

@@ -7,7 +7,7 @@ as it was announced.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from registry.domain.errors import Conflict
@@ -180,18 +180,21 @@ class Recorder:
         )
 
 
-def record(history: Sequence[Revision], step: Revision, recorder: Recorder) -> Recording:
+def record(
+    history: Sequence[Revision], step: Revision, recorder: Recorder, *, settled_until: date | None = None
+) -> Recording:
     """Append `step` (its `facts` are ignored and computed); later revisions are computed anew.
 
-    Raises `DoesNotHold` when the step's operations do not fit what holds on its day, and `Conflict` naming the later
-    change that would no longer hold.
+    A correction passes in `settled_until` the last day whose changes have taken effect: those after the corrected day
+    keep what they led to, whatever they started from. Raises `DoesNotHold` when the step's operations do not fit what
+    holds on its day, and `Conflict` naming the later change that would no longer hold.
     """
     stands = live(history)
     earlier = [r for r in stands if r.effective_on <= step.effective_on]
     later = [r for r in stands if r.effective_on > step.effective_on]
     facts = apply(earlier[-1].facts if earlier else {}, step.operations)
     first = recorder.state(step, facts)
-    recording = _recompute(facts, later, recorder)
+    recording = _recompute(facts, later, recorder, settled_until)
     if recording.broken:
         field = next(iter(recording.broken.values()))
         msg = "A change announced for a later day expects another value of {field}; withdraw that change first."
@@ -216,20 +219,39 @@ def take_back(history: Sequence[Revision], change_id: str, recorder: Recorder) -
     return Recording(revisions=voids + recording.revisions, broken=recording.broken)
 
 
-def _recompute(facts: Facts, later: Sequence[Revision], recorder: Recorder) -> Recording:
+def _recompute(
+    facts: Facts, later: Sequence[Revision], recorder: Recorder, settled_until: date | None = None
+) -> Recording:
     added: list[Revision] = []
     broken: dict[str, str] = {}
+    moved: date | None = None
     for revision in later:
+        step = revision
         try:
             computed = apply(facts, revision.operations)
         except DoesNotHold as error:
-            added.append(recorder.void(revision))
-            broken[revision.change_id or revision.id] = error.operation.field
-            continue
-        if computed != revision.facts:
-            added += (recorder.void(revision), recorder.state(revision, computed))
+            if settled_until is None or revision.effective_on > settled_until:
+                added.append(recorder.void(revision))
+                broken[revision.change_id or revision.id] = error.operation.field
+                continue
+            step = replace(revision, operations=_rebased(facts, revision.operations))
+            computed = apply(facts, step.operations)
+        if computed != revision.facts or step is not revision or moved == revision.effective_on:
+            added += (recorder.void(revision), recorder.state(step, computed))
+            moved = revision.effective_on
         facts = computed
     return Recording(revisions=tuple(added), broken=broken)
+
+
+def _rebased(facts: Facts, operations: Sequence[Operation]) -> tuple[Operation, ...]:
+    """The operations that lead from other facts to the same values; none on what is no longer listed."""
+    if not facts and not any(o.field == LISTED and o.after for o in operations):
+        return ()
+    return tuple(
+        replace(operation, before=facts.get(operation.field))
+        for operation in operations
+        if normal(facts.get(operation.field)) != normal(operation.after)
+    )
 
 
 def periods(history: Sequence[Revision]) -> list[Period]:

@@ -1,0 +1,22 @@
+"""Whether the append-only logs still say what the audit sealed."""
+
+from registry.storage.queries import sealed_logs as queries
+
+
+async def check_sealed_logs() -> list[str]:
+    """What is wrong with the deliveries' log, a sentence each; empty where every seal holds. Meant with the audit's own check."""
+    problems: list[str] = []
+    reached = 0
+    for seal in await queries.seals():
+        if seal.after != reached:
+            problems.append(
+                f"Audit entry {seal.number} seals deliveries' tries from {seal.after + 1}; the seal before ends at {reached}."
+            )
+        found = await queries.stretch(after=seal.after, until=seal.until)
+        if (found.count, found.digest) != (seal.count, seal.digest):
+            problems.append(
+                f"Deliveries' tries {seal.after + 1} to {seal.until} are not what audit entry {seal.number} sealed: "
+                f"{seal.count} then, {found.count} now."
+            )
+        reached = seal.until
+    return problems
