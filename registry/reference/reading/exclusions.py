@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from registry.reference.reading.text import Mark, Token, word_set
 
 _BEFORE = word_set("""not no non never without excluding exclude excludes except excepting outside nor neither none cannot avoid avoids
-    formerly previously former parent owned instead rather unlike besides
+    formerly previously former parent owned rather unlike besides
     nicht kein keine keinen keiner keinem keinerlei niemals ohne ausser ausserhalb weder fruher ehemals
     muttergesellschaft
     mutterkonzern niet geen nooit zonder buiten behalve uitgezonderd voorheen moedermaatschappij noch
@@ -15,17 +15,20 @@ _BEFORE = word_set("""not no non never without excluding exclude excludes except
     senza fuori eccetto tranne nessun nessuna nessuno nao sem fora exceto excluindo nenhum nenhuma
     inte ej ikke ingen inga inget intet utan uden uten utanfor utenfor udenfor undantaget undtagen unntatt utom
     ei eivat ilman paitsi nie bez poza oprocz wyjatkiem wylaczajac tidak bukan tanpa kecuali luar selain tiada
-    ne neni nejsou mimo krome vyjma zadny olmadan ex""")
+    ne neni nejsou mimo krome vyjma zadny olmadan ex excl exkl exceptions ausnahme ausnahmen ausgenommen statt anstatt
+    anstelle uitzondering uitzonderingen excepcion excepciones pengecualian eccezione eccezioni excecao excecoes
+    undantag forutom undtagelse unntak wyjatek isn aren doesn hasn wasn weren""")
 _AFTER = word_set("""excluded exempted not nicht niet pas non ausgeschlossen ausgenommen uitgesloten uitgezonderd exclu exclue exclus
     exclues excluido excluida excluidos escluso esclusa esclusi haric disinda disi degil yok ulkopuolella lukuun
     aktarilmaz aktarilmamaktadir undantaget exkluderat dikecualikan wykluczone vylouceno no inte ikke paitsi exceptes
-    gitmez islenmez""")
+    gitmez islenmez nein nee nej nei hayir""")
 _LEAVES = re.compile(
     r"leav(?:e|es|ing)|verlass(?:en|t)|verla(?:at|ten)|quitte(?:nt|r)?|lascia(?:no|re)?|lamna[r]?|forlader"
 )
 _TURNS = word_set("""but only however instead sondern aber jedoch nur maar alleen enkel mais seulement uniquement sino pero solo
-    solamente ma mas soltanto apenas men endast kun bare vain ale tylko tetapi hanya ama fakat sadece yalnizca
-    ausschliesslich exclusively uitsluitend exclusivement exclusivamente esclusivamente""")
+    solamente ma mas soltanto apenas men endast kun bare vain melainkan ale tylko tetapi hanya ama fakat sadece yalnizca
+    ausschliesslich exclusively uitsluitend exclusivement exclusivamente esclusivamente now currently jetzt heute nun nu
+    tegenwoordig maintenant desormais ahora actualmente adesso attualmente agora atualmente teraz sekarang simdi""")
 _CUES = _TURNS | word_set("""in hosted hosting stored storage processed processing located location data servers im gehostet gespeichert
     opgeslagen heberge hebergement hebergees stocke dans au en alojado almacenado disimpan di hosts lagras lagring""")
 _ONLY_AFTER_NOT = word_set(
@@ -36,7 +39,7 @@ _PEOPLE = word_set("""customer customers user users client clients subscriber su
     citizens resident residents employee employees member members account accounts visitor visitors traffic data law
     kunde kunden nutzer klant klanten gebruikers utilisateurs usagers cliente clientes clienti usuarios utenti kunder
     brukere brugere anvandare pelanggan pengguna musteri musteriler kullanicilar klienci asiakkaat privacy shield
-    framework dollar dollars""")
+    framework dollar dollars gdpr person persons""")
 _CENTRE = word_set(
     """center centers centre centres residency region regions hosting storage processing location locations
     zone
@@ -47,6 +50,18 @@ _FROM = word_set(
     """in from of within outside aus in uit van de du des en dari di from i fran w v
     the"""
 )
+
+_PHRASES = frozenset((
+    ("instead", "of"), ("other", "than"), ("rather", "than"), ("anders", "als"), ("andere", "dan"), ("anders", "dan"),
+    ("plaats", "van"), ("au", "lieu"), ("autre", "que"), ("autres", "que"), ("en", "lugar"), ("en", "vez"),
+    ("em", "vez"), ("al", "posto"), ("invece", "di"), ("stallet", "for"), ("stedet", "for"), ("apart", "from"),
+    ("aside", "from"), ("save", "for"), ("don", "'"), ("don", "’"),
+))  # fmt: skip
+"""Two words that together deny what follows."""
+_ALL = word_set("anywhere everywhere any all worldwide globally uberall overal partout")
+_MOVED = word_set("moved moves moving migrated migrating relocated relocating umgezogen verlegt verhuisd migre deplace")
+_AWAY = word_set("from aus von vom uit van de du des")
+_TOWARDS = word_set("to into nach naar vers a au aux en in")
 
 Span = tuple[int, int]
 
@@ -85,15 +100,18 @@ def _negated(held: Sequence[Token], clause: Span, here: list[int], hits: Sequenc
     if any(_LEAVES.fullmatch(held[i].folded) for i in range(begin, end)):
         return set()
     out: set[int] = set()
-    negative = False
+    negative = moved = False
     for index in range(begin, end):
         word = held[index].folded
+        moved = moved or word in _MOVED
         number = next((n for n in here if hits[n][0] == index), None)
         if number is not None:
             out |= {number} if negative else set()
         elif index in inside or _is_code(held, index):
             continue
-        elif word in _TURNS or (held[index].raw == ":" and index - 1 in inside):
+        elif _phrase(held, index) or (moved and word in _AWAY):
+            negative = True
+        elif word in _TURNS or (negative and word == "utan") or (moved and word in _TOWARDS) or (held[index].raw == ":" and index - 1 in inside):
             negative = False
         elif held[index].raw in ",、，" and negative:
             negative = not _cue_follows(held, index + 1, end, hits, here)
@@ -103,6 +121,14 @@ def _negated(held: Sequence[Token], clause: Span, here: list[int], hits: Sequenc
         if word in _AFTER and index not in inside and not _not_only(held, index, end):
             out |= _backward(held, begin, index, end, here, hits)
     return out
+
+
+def _phrase(held: Sequence[Token], index: int) -> bool:
+    """Whether the word and its neighbour deny what follows: “instead of”, “anywhere but”."""
+    word = held[index].folded
+    following = held[index + 1].folded if index + 1 < len(held) else ""
+    all_but = word == "but" and any(token.folded in _ALL for token in held[max(0, index - 2) : index])
+    return (word, following) in _PHRASES or all_but
 
 
 def _is_code(held: Sequence[Token], index: int) -> bool:

@@ -165,8 +165,10 @@ def judge(names: Names, held: Sequence[Token], hits: list[Hit]) -> list[Hit]:
         if hit.kind in ("city", "town") or hit.folded in names.namesakes:
             _judge_town(held, judged, number, namesake=hit.folded in names.namesakes)
     for number in range(len(judged)):
+        if judged[number].kind == "state":
+            _judge_state(held, judged, number)
         if judged[number].folded == "georgia" and judged[number].code is None:
-            _judge_georgia(judged, number)
+            _judge_georgia(held, judged, number)
     return judged
 
 
@@ -264,7 +266,21 @@ def _pairs(hits: Sequence[Hit], number: int) -> list[tuple[int, tuple[Hit, Hit]]
     return found
 
 
-def _judge_georgia(hits: list[Hit], number: int) -> None:
+def _judge_state(held: Sequence[Token], hits: list[Hit], number: int) -> None:
+    """A state right before a state of another country is a town of that name, in which country is not known."""
+    after = hits[number + 1] if number + 1 < len(hits) else None
+    american = after is not None and after.kind == "state" and after.code == "US"
+    if after and american and hits[number].code not in (None, "US") and _gap(held, hits[number], after) == ",":
+        hits[number] = replace(hits[number], code=None)
+
+
+def _judge_georgia(held: Sequence[Token], hits: list[Hit], number: int) -> None:
+    """Georgia beside places of one country; a town of a third one right before it leaves both in doubt."""
+    before = hits[number - 1] if number else None
+    if before and len(hits) == 2 and before.kind == "city" and before.code not in (None, "US", "GE"):
+        if _gap(held, before, hits[number]) in (",", ""):
+            hits[number - 1] = replace(before, code=None)
+        return
     others = [hit for n, hit in enumerate(hits) if n != number and hit.code and hit.kind != "cloud"]
     if others and not any(hit.code == "US" for hit in others):
         hits[number] = replace(hits[number], code="GE", kind="country")

@@ -3,7 +3,7 @@
 import re
 
 _SCC = r"""
-\be?u?-?sccs?\b(?!\w)|\bstandard[- ]?(?:eu )?(?:contractual|contract|data[- ]protection|data transfer) (?:clauses?|
+\be?u?-?sccs?\b(?!\w)|\bstandard[- ]?(?:eu )?(?:contractual|contract|data[- ]protection|data transfer)[- ](?:clauses?|
 terms)|\bmodel (?:contract(?:ual)? )?clauses?|
 \bcontractual clauses\b|\bstandar[dt]?[- ]?vertragsklausel\w*|\bstandar[dt]?[- ]?daten\w*klausel\w*|
 \bstandardklausel\w*|\bmustervertragsklausel\w*|
@@ -188,10 +188,9 @@ INSIDE = _pattern(rf"""
 \b{_EU}[-/ ](?:entity|entities|based|company|established|undertaking|ansassig|gevestigd|unternehmen|onderneming|
 vendor|provider|anbieter|aanbieder|firma|foretag|only)\b|\b(?:based|established|ansassig|gevestigd|etabli\w*|
 establecid\w+|sitz)(?: \w+){{0,1}} (?:in|in the|within the|en|dans l'|in der|in de|im|nella|nell'|na)? ?{_EU}\b|
-
 \bsitz in (?:der )?{_EU}\b|\b(?:not applicable|non applicable|nicht anwendbar|niet van toepassing|no aplica|non applicabile|nao aplicavel|
 ej tillampligt|ikke relevant|tidak berlaku|uygulanmaz)[^.;]{{0,12}}\b{_EU}\b|
-\bn/?\.?a\.?[^.;]{{0,12}}\b{_EU}\b
+\bn/?\.?a\b\.?[^.;]{{0,12}}\b{_EU}\b
 """)
 HEDGE = re.compile(
     r"\bexpected\b|\bto verify\b|\bunverified\b|\bto be (?:verified|confirmed)\b|\btb[cd]\b|\bassumed\b|"

@@ -28,7 +28,7 @@ _NO = re.compile(
     r"tidak|bukan|tanpa|neni|zadn\w+|instead of|rather than|replac(?:es|ed|ing)|formerly|previously|statt|"
     r"anstelle|anstatt|in plaats van|au lieu d[eu']|"
     r"en lugar de|en vez de|invece d\w+|em vez d\w+|i stallet for|i stedet for|sijaan|zamiast|daripada|misto|"
-    r"unlike)\b(?!-)"
+    r"unlike)\b(?!-)|(?:^|[,/] ?)[✗✘❌]"
 )
 _NO_AFTER = re.compile(
     r"^[^.;,()]{0,25}?(?:\b(?:is|are|was|were|has|have|does|do|wird|werden|ist|sind|wordt|worden|zijn|est|sont|"
@@ -41,7 +41,10 @@ _NO_AFTER = re.compile(
     r"anvands|brukes|digunakan|certified)"
     r"|[:=] ?(?:no|none|nein|nee|non|n/a|hayir|nej|nei)\b|\b(?:degil\w*|yok\w*|kullanilma\w*|gerekmez|sijaan|"
     r"sijasta|hari[cç]|ei kayteta)\b"
-    r"|\b(?:invalidated|expired|lapsed|pending)\b)"
+    r"|\b(?:invalidated|expired|lapsed|pending|inactive|planned|in negotiation|under negotiation|"
+    r"(?:to|will) be (?:signed|concluded|agreed))\b"
+    r"|\bdoes not (?:cover|extend)\b)"
+    r"|^[ :=-]{0,3}[✗✘❌]|^(?: \w+)? ?\? ?(?:no|nein|nee|non|nej|nei|nao)\b"
 )
 _TAKEN_BACK = re.compile(
     r"\s*[(\[](?:withdrawn|invalidated|invalid|lapsed|expired|pending|no|nein|nee|non|(?:not|nicht|niet|pas|no longer) [^)\]]*)[)\]]"
@@ -58,7 +61,7 @@ _EDGE = re.compile(
     r"[;()\n\[\]|•·]|\.(?:\s|$)|\s[-–—]\s|(?= (?:where|if|when|wenn|falls|soweit|sofern|waar|indien|lorsque|"
     r"cuando)\b)"
     r"|\b(?:and|und|en|et|y|e|och|og)\b(?= (?:relies|rely|uses|use|is|are|has|we|nutzt|verwendet|ist|gebruikt|"
-    r"maakt|utilise|est)\b)"
+    r"maakt|utilise|est)\b)|(?= (?:we|they|it) (?:use|rel|appl|sign))"
 )
 _OR_CHAIN = re.compile(r"^[^.;()]*?\b(?:or|nor|oder|noch|of|ou|o|atau|veya|eller|tai|lub|ani|ni)\b")
 _ELSEWHERE = re.compile(r"\b(?:outside|us|usa|third country|drittland)\b")

@@ -26,7 +26,7 @@ ISO = frozenset(country.alpha_2 for country in pycountry.countries) | {"XK"}
 ALPHA_3 = {country.alpha_3: country.alpha_2 for country in pycountry.countries} | {"XKX": "XK", "UAE": "AE"}
 STATE_COUNTRIES = ("US", "CA", "DE", "AU", "AT", "IN", "JP", "ES", "FR", "IT", "NL", "BR", "CH")
 """Countries whose ISO 3166-2 subdivisions are read, where no other country has one of that name."""
-US_STATES = frozenset(part.code[3:] for part in pycountry.subdivisions if part.country_code == "US") - {"UM"}
+US_STATES = frozenset(part.code[3:] for part in pycountry.subdivisions if part.country_code == "US") - {"UM", "DC"}
 CANADIAN_PROVINCES = frozenset(part.code[3:] for part in pycountry.subdivisions if part.country_code == "CA")
 _BLANK = re.compile(r"\s+")
 

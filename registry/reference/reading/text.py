@@ -24,7 +24,7 @@ _TOKEN = re.compile(
     r"[^\W\d_](?:\.[^\W\d_])+\.?(?!\w)"  # U.S.A.
     r"|[^\W_]+(?:[·ʼ][^\W_]+)*|\n|\s[-–—]+\s|[^\w\s]|_"
 )
-_SHORTENED = word_set("st ste rep dem mt fed sts isl is no ltd inc ee uu isls nat dept")
+_SHORTENED = word_set("st ste rep dem mt fed sts isl is no ltd inc ee uu isls nat dept excl exkl incl inkl ausgen")
 _AND = word_set("& and und et y e en og och ve dan ja i a")
 
 

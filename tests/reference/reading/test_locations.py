@@ -23,6 +23,10 @@ from tests.reference.reading.places_made import made_places
         ("CA", "?"), ("DE", "DE"), ("SE, NO, DK", "SE NO DK"), ("No", "?"), ("NO", "?"), ("US, CA, GB", "US CA GB"),
         ("Netherlands Antilles", "?"), ("New Jersey", "US"), ("Jersey", "JE"), ("Papua New Guinea", "PG"),
         ("Europe", "?"), ("worldwide", "?"), ("N/A", "?"), ("-", "?"), ("", "?"), ("contact us", "?"),
+        ("Rome, Georgia", "?"), ("State of Georgia", "US"), ("Ontario, California", "US"), ("Columbia", "?"),
+        ("Columbia, SC", "US"), ("Congo (Kinshasa)", "CD"), ("Macao SAR, China", "MO"), ("D/A/CH", "?"),
+        ("Frankfurt DC", "DE"), ("Bosnia and Herzegovina, Serbia and Montenegro", "BA RS ME"),
+        ("US persons only", "?"), ("UK GDPR", "?"),
         ("Japan — expected, not yet verified by us", "?"),
     ],
 )  # fmt: skip
@@ -38,6 +42,12 @@ def test_reads_names_codes_and_towns(text: str, token: str) -> None:
         ("niet in Duitsland maar in België", "BE"), ("Data never leaves Finland", "FI"), ("USA excluded; Japan", "JP"),
         ("Ireland (for customers in Germany)", "IE"), ("EU customers: Ireland; US customers: USA", "IE US"),
         ("NOT IN THE UNITED STATES", "?"), ("not only in Spain", "ES"), ("Non-US: Italy", "IT"),
+        ("anywhere but the US", "?"), ("all countries but Peru", "?"), ("any country other than China", "?"),
+        ("Poland instead of the US", "PL"), ("Polen statt USA", "PL"), ("Bélgica en lugar de Francia", "BE"),
+        ("Formerly Spain, now Italy", "IT"), ("moved from the US to Ireland", "IE"), ("USA: nein; Österreich: ja", "AT"),
+        ("excl. Japan", "?"), ("Norway (excl. Svalbard)", "NO"), ("mit Ausnahme von Ungarn", "?"),
+        ("met uitzondering van Peru", "?"), ("dengan pengecualian Chili", "?"), ("It isn't in Qatar", "?"),
+        ("inte Finland utan Norge", "NO"), ("bukan Jepang melainkan Korea Selatan", "KR"), ("apart from Chile", "?"),
     ],
 )  # fmt: skip
 def test_a_denied_place_is_no_place(text: str, token: str) -> None:

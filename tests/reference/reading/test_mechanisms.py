@@ -17,6 +17,7 @@ from registry.reference.reading import read_mechanism
         ("UK Addendum to the EU SCCs", "uk-addendum"), ("Decisión de adecuación", "adequacy"),
         ("Explicit consent (Art. 49)", "derogation"), ("geen doorgifte", "none-needed"), ("Hosted in the EU", "none-needed"),
         ("Pas de transfert hors UE", "none-needed"), ("No SCCs needed", "none-needed"), ("EU region, SCCs", "scc"),
+        ("Standard-Contractual-Clauses", "scc"), ("Zertifiziert nach EU-US DPF", "dpf"),
         ("DPA", "unknown"), ("N/A", "unknown"), ("", "unknown"), ("ISO 27001", "unknown"),
     ],
 )  # fmt: skip
@@ -31,6 +32,9 @@ def test_reads_what_is_claimed(text: str, tokens: str) -> None:
         ("kein DPF, sondern SCC", "scc"), ("geen DPF maar SCC's", "scc"), ("pas de DPF mais des CCT", "scc"),
         ("No SCCs, BCRs or DPF", "unknown"), ("DPF not relied on; SCCs Module Two", "scc-m2"), ("DPF pending", "unknown"),
         ("The vendor is not DPF certified and relies on SCCs", "scc"), ("No transfer without SCCs", "scc"),
+        ("SCCs in negotiation", "unknown"), ("SCCs to be signed", "unknown"), ("DPF: inactive", "unknown"),
+        ("BCR ✓, DPF ✗", "bcr"), ("✗ DPF", "unknown"), ("SCCs? No.", "unknown"), ("Are BCRs used? No", "unknown"),
+        ("The DPF certification does not cover it; BCR", "bcr"), ("rather than the DPF we use SCCs", "scc"),
     ],
 )  # fmt: skip
 def test_a_denied_mechanism_is_no_claim(text: str, tokens: str) -> None:
