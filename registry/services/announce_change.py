@@ -1,10 +1,13 @@
 """Announce an approved change for a lawful day: its revision, its notice, its entry and its mails, together or not."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
 from registry.answers.judgements import Judge
-from registry.domain.errors import InvalidInput, NotFound
+from registry.domain.errors import Conflict, FieldError, InvalidInput
+from registry.domain.law.places import eea_status
+from registry.domain.law.verdicts import EeaStatus
 from registry.domain.register.access import SYSTEM, Actor
 from registry.domain.register.changes import (
     Change,
@@ -12,18 +15,21 @@ from registry.domain.register.changes import (
     Step,
     check_approvable,
     earliest_day,
+    material_fields,
     object_by,
     take,
 )
 from registry.domain.register.events import Event, EventName
-from registry.domain.register.facts import SubjectKind
-from registry.domain.register.publications import EntryKind
-from registry.domain.register.publisher import Publisher
-from registry.domain.register.revisions import DoesNotHold, apply
+from registry.domain.register.facts import LISTED, EngagementFacts, Facts, SubjectKind, VendorFacts
+from registry.domain.register.revisions import DoesNotHold, Operation
+from registry.reference.reading import name_key
 from registry.services import recording, telling
+from registry.services.telling import Subject, Telling
 from registry.storage.journal import record
-from registry.storage.repositories import changes, notices, publisher, vendors
+from registry.storage.repositories import changes, notices, vendors
 from registry.storage.transaction import transaction
+
+_INSIDE = {EeaStatus.EU, EeaStatus.EEA}
 
 
 async def announce_change(
@@ -43,73 +49,95 @@ async def announce_change(
     """
     try:
         async with transaction():
-            change = await changes.load_for_update(change_id, version=version)
-            return await _announce(take(change, Step.ANNOUNCE, actor), change, actor, effective_on, now, today, judge)
+            await recording.hold()
+            was = await changes.load_for_update(change_id, version=version)
+            step = take(was, Step.ANNOUNCE, actor)
+            given = Telling(own=await telling.publisher_or_refuse(), actor=actor, now=now, today=today)
+            step = await _announce(step, effective_on, given, judge)
+            await changes.save(step, was=was.version)
+            return step
     except DoesNotHold as error:
         await _send_back(change_id, str(error), now)
         raise
 
 
-async def _announce(  # noqa: PLR0913, PLR0917 - the verb's own arguments, in its order
-    step: Change,
-    was: Change,
-    actor: Actor,
-    effective_on: date | None,
-    now: datetime,
-    today: date,
-    judge: Judge,
-) -> Change:
-    own = await _publisher()
-    window = await needs_window(step, today)
-    day = lawful_day(step, effective_on, today=today, notice_days=own.notice_days, window=window)
-    step = replace(step, effective_on=day, announced_at=now)
-    await recording.record_parts(step.parts, effective_on=day, change_id=step.id, now=now)
-    subject = await telling.subject_on(step, day)
-    step = replace(step, verdict=_checked_verdict(step, subject, judge, own, day, today))
-    await vendors.mark_published([step.vendor_id])
-    if subject.vendor:
-        await vendors.rename(step.vendor_id, subject.vendor.name)
-    if window or day > today:
-        await _give_notice(step, subject, own, actor, now, today, window=window)
-    else:
-        step = await _at_once(step, subject, own, actor, now, today)
-    await changes.save(step, was=was.version)
-    await changes.add_step(step, Step.ANNOUNCE, actor=actor.id, at=now)
-    return step
+async def _announce(step: Change, wished: date | None, given: Telling, judge: Judge) -> Change:
+    window = await needs_window(step, given.today, judge)
+    day = lawful_day(step, wished, today=given.today, notice_days=given.own.notice_days, window=window)
+    step = replace(step, effective_on=day, announced_at=given.now)
+    await recording.record_parts(
+        step.parts,
+        effective_on=day,
+        today=given.today,
+        change_id=step.id,
+        now=given.now,
+        settled_until=given.today if step.kind is ChangeKind.CORRECTED else None,
+    )
+    subject = await telling.subject_told(step, day)
+    if subject.vendor is None:
+        msg = "The vendor itself has not been announced yet: announce the change that adds it first."
+        raise Conflict(msg)
+    step = replace(step, verdict=_checked_verdict(step, subject, judge, given, day))
+    await _make_known(step.vendor_id, subject.vendor)
+    await changes.add_step(step, Step.ANNOUNCE, actor=given.actor.id, at=given.now)
+    if window or day > given.today:
+        until = object_by(announced_on=given.today, notice_days=given.own.notice_days) if window else None
+        await telling.give_notice(given, step, subject, object_by=until)
+        return step
+    return await _at_once(step, subject, given)
 
 
-def _checked_verdict(
-    step: Change, subject: telling.Subject, judge: Judge, own: Publisher, day: date, today: date
-) -> str | None:
-    if subject.engagement is None:
+async def _make_known(vendor_id: str, vendor: VendorFacts) -> None:
+    """From now on the vendor has a public page and is found by its names."""
+    names = (vendor.name, *vendor.other_names)
+    await vendors.mark_published([vendor_id])
+    await vendors.rename(vendor_id, vendor.name)
+    await vendors.add_names((vendor_id, name_key(name), name) for name in names)
+
+
+def _checked_verdict(step: Change, subject: Subject, judge: Judge, given: Telling, day: date) -> str | None:
+    """The verdict on the day, which must still be one that may be approved (R5a)."""
+    if subject.engagement is None or step.kind is ChangeKind.ENDED:
         return step.verdict
-    verdict = judge.facts(subject.engagement, on=day, today=today, publisher=own).verdict.value
-    check_approvable(verdict, step.reason or "approved")
+    verdict = judge.facts(subject.engagement, on=day, today=given.today, publisher=given.own).verdict.value
+    check_approvable(verdict, step.reason, adds_risk=step.adds_risk)
     return verdict
 
 
-async def _publisher() -> Publisher:
-    own = await publisher.load()
-    if own is None:
-        msg = "The register is not set up yet: run “registry setup”."
-        raise NotFound(msg)
-    return own
+async def needs_window(change: Change, today: date, judge: Judge) -> bool:
+    """Whether customers must have time to object: a material change of a processor of their data (R6).
 
-
-async def needs_window(change: Change, today: date) -> bool:
-    """Whether customers must have time to object: a material change of a processor of their data (R6)."""
+    A repair never waits (R8), unless it takes away the only place inside the EEA.
+    """
     if change.kind in {ChangeKind.ENDED, ChangeKind.CORRECTED} or change.is_editorial:
         return False
     for part in change.parts:
-        if part.subject_kind is SubjectKind.ENGAGEMENT:
-            before = await recording.current_facts(part.subject_kind, part.subject_id, on=date.max)
-            after = telling.engagement_facts(apply(before, part.operations))
-            old = telling.engagement_facts(before)
-            if (after and after.needs_notice) or (old and old.needs_notice):
-                return True
-        else:
+        if not material_fields(part.operations):
+            continue
+        if part.subject_kind is SubjectKind.VENDOR and change.kind is not ChangeKind.ADDED:
             return True
+        if part.subject_kind is SubjectKind.ENGAGEMENT:
+            before = await recording.known_facts(part.subject_kind, part.subject_id, on=change.effective_on or today)
+            old, after = telling.engagement_facts(before), _overlaid(before, part.operations)
+            told = [facts for facts in (old, after) if facts is not None and facts.needs_notice]
+            if told and not (change.is_repair and _keeps_the_eea(old, after, judge, today)):
+                return True
     return False
+
+
+def _overlaid(before: Facts, operations: Iterable[Operation]) -> EngagementFacts | None:
+    """The facts with what the operations lead to, whether or not they fit: that is found out on recording."""
+    facts = {**before, **{o.field: o.after for o in operations if o.after is not None}}
+    return telling.engagement_facts(facts) if LISTED in facts else None
+
+
+def _keeps_the_eea(old: EngagementFacts | None, new: EngagementFacts | None, judge: Judge, today: date) -> bool:
+    return not (_is_inside(old, judge, today) and not _is_inside(new, judge, today))
+
+
+def _is_inside(facts: EngagementFacts | None, judge: Judge, today: date) -> bool:
+    places = facts.locations if facts else ()
+    return any(eea_status(judge.law, p.country or p.region, on=today).status in _INSIDE for p in places)
 
 
 def lawful_day(change: Change, wished: date | None, *, today: date, notice_days: int, window: bool) -> date:
@@ -117,79 +145,40 @@ def lawful_day(change: Change, wished: date | None, *, today: date, notice_days:
     if change.kind is ChangeKind.CORRECTED:
         day = wished or change.effective_on or today
         if day > today:
-            msg = "A correction says what held already: its day cannot lie ahead."
-            raise InvalidInput(msg)
+            raise _too(day, "A correction says what held already: its day cannot lie ahead.")
         return day
     earliest = earliest_day(announced_on=today, notice_days=notice_days, needs_window=window)
     day = wished or max(earliest, change.effective_on or earliest)
-    if day < earliest:
+    if day < earliest and window:
         msg = "{day} is too early. The earliest lawful day is {earliest}: customers have {days} days to object."
-        if not window:
-            msg = "{day} has passed. The earliest lawful day is {earliest}."
-        raise InvalidInput(msg, day=day, earliest=earliest, days=notice_days)
+        raise _too(day, msg, earliest=earliest, days=notice_days)
+    if day < earliest:
+        raise _too(day, "{day} has passed. The earliest lawful day is {earliest}.", earliest=earliest)
     return day
 
 
-async def _give_notice(
-    step: Change,
-    subject: telling.Subject,
-    own: Publisher,
-    actor: Actor,
-    now: datetime,
-    today: date,
-    *,
-    window: bool,
-) -> None:
-    number = await notices.next_number(today.year)
-    text = telling.text_of(
-        step,
-        await _told_subject(step, subject, today),
-        own,
-        slug=await telling.slug_of(step.vendor_id),
-        object_by=object_by(announced_on=today, notice_days=own.notice_days) if window else None,
-        notice_number=number,
-        reason=str(step.data.get("public_reason", "")),
-    )
-    notice_id = await telling.give_notice(step, text, now=now, number=number)
-    entry = await telling.publish(EntryKind.NOTICE, step, text, own, now=now, day=today, notice_id=notice_id)
-    data = {"publication": entry.sequence, "change": step.id, "notice": notice_id, "effective_on": step.effective_on}
-    await record(Event(name=EventName.CHANGE_ANNOUNCED, subject=f"change:{step.id}", actor=actor.id, at=now, data=data))
+def _too(day: date, message: str, **params: object) -> InvalidInput:
+    said = message.format(day=day, **params)
+    return InvalidInput(message, errors=(FieldError(field="effective_on", message=said),), day=day, **params)
 
 
-async def _told_subject(step: Change, subject: telling.Subject, today: date) -> telling.Subject:
-    """An ending is told with what stood before."""
-    return subject if step.kind is not ChangeKind.ENDED else await telling.subject_on(step, today)
-
-
-async def _at_once(
-    step: Change, subject: telling.Subject, own: Publisher, actor: Actor, now: datetime, today: date
-) -> Change:
-    """Editorial changes, removals and corrections hold from now on and are told the same day (R6)."""
+async def _at_once(step: Change, subject: Subject, given: Telling) -> Change:
+    """Editorial changes, removals, repairs and corrections hold from now on and are told the same day (R6, R8)."""
     step = take(step, Step.TAKE_EFFECT, SYSTEM)
-    told = subject
-    if step.kind is ChangeKind.ENDED and step.engagement_id:
-        told = await _before_the_end(step)
-    text = telling.text_of(
-        step, told, own, slug=await telling.slug_of(step.vendor_id), reason=str(step.data.get("public_reason", ""))
-    )
-    kind = telling.ending_kind(step)
-    entry = await telling.publish(kind, step, text, own, now=now, day=today)
-    name = {
-        EntryKind.CORRECTION: EventName.CHANGE_CORRECTED,
-        EntryKind.EDITORIAL: EventName.CHANGE_EDITORIAL,
-    }.get(kind, EventName.CHANGE_EFFECTIVE)
-    data = {"publication": entry.sequence, "change": step.id, "effective_on": step.effective_on}
-    await record(Event(name=name, subject=f"change:{step.id}", actor=actor.id, at=now, data=data))
+    more: dict[str, object] = {"reason": telling.public_reason(step)}
+    if step.kind is ChangeKind.CORRECTED:
+        more |= await _correction(step, subject, given)
+    await telling.tell(given, telling.ending_kind(step), step, subject, day=given.today, more=more)
+    await changes.add_step(step, Step.TAKE_EFFECT, actor=SYSTEM.id, at=given.now)
     return step
 
 
-async def _before_the_end(step: Change) -> telling.Subject:
-    """What stood on the list before the ending, from the change itself."""
-    facts = step.data.get("ended_facts")
-    subject = await telling.subject_on(step, step.effective_on or date.max)
-    return telling.Subject(
-        engagement=telling.engagement_facts(facts) if isinstance(facts, dict) else None, vendor=subject.vendor
-    )
+async def _correction(step: Change, subject: Subject, given: Telling) -> dict[str, object]:
+    """A correction names the notice that was wrong, and a material one gives a new time to object (R11)."""
+    more: dict[str, object] = {"about": await notices.newest_about(step.vendor_id, step.engagement_id, but_not=step.id)}
+    if subject.engagement and subject.engagement.needs_notice and material_fields(step.operations):
+        more["object_by"] = object_by(announced_on=given.today, notice_days=given.own.notice_days)
+    return more
 
 
 async def _send_back(change_id: str, reason: str, now: datetime) -> None:
@@ -198,11 +187,7 @@ async def _send_back(change_id: str, reason: str, now: datetime) -> None:
         draft = take(was, Step.REOPEN, SYSTEM)
         await changes.save(draft, was=was.version)
         await changes.add_step(draft, Step.REOPEN, actor=SYSTEM.id, at=now, reason=reason)
-        event = Event(
-            name=EventName.CHANGE_RETURNED,
-            subject=f"change:{change_id}",
-            actor=SYSTEM.id,
-            at=now,
-            data={"why": "does_not_hold"},
+        data = {"change": change_id, "why": "does_not_hold"}
+        await record(
+            Event(name=EventName.CHANGE_RETURNED, subject=f"change:{change_id}", actor=SYSTEM.id, at=now, data=data)
         )
-        await record(event)

@@ -1,18 +1,19 @@
-"""On its day a change takes effect: checked once more, told to the feeds and mails, once, in the order of days (R12)."""
+"""On its day a change takes effect: checked once more, told to feeds and mails, once, in the order of days (R12)."""
 
 from dataclasses import replace
 from datetime import date, datetime
 
 from registry.answers.judgements import Judge
-from registry.domain.law.verdicts import Verdict, worst
+from registry.domain.law.verdicts import VERDICT_RANK, Verdict
 from registry.domain.register.access import SYSTEM
-from registry.domain.register.changes import Change, ChangeKind, ChangeState, Step, take
-from registry.domain.register.events import Event, EventName
+from registry.domain.register.changes import Change, ChangeState, Step, take
+from registry.domain.register.events import EventName
 from registry.domain.register.publications import EntryKind
 from registry.domain.register.publisher import Publisher
 from registry.services import recording, telling
-from registry.storage.journal import record
-from registry.storage.repositories import changes, notices, publisher
+from registry.services.taking_back import take_back
+from registry.services.telling import Subject, Telling
+from registry.storage.repositories import changes, publisher
 from registry.storage.transaction import transaction
 
 
@@ -25,59 +26,46 @@ async def take_effect(*, now: datetime, today: date, judge: Judge) -> list[Chang
     own = await publisher.load()
     if own is None:
         return []
-    due = [c for c in await changes.load_announced() if c.effective_on and c.effective_on <= today]
+    given = Telling(own=own, actor=SYSTEM, now=now, today=today)
     done: list[Change] = []
-    for change in due:
-        async with transaction():
-            current = await changes.load_for_update(change.id)
-            if current.state is ChangeState.ANNOUNCED and current.effective_on and current.effective_on <= today:
-                done.append(await _one(current, own, now, judge))
+    for change in await changes.load_announced():
+        if change.effective_on and change.effective_on <= today:
+            async with transaction():
+                await recording.hold()
+                current = await changes.load_for_update(change.id)
+                if current.state is ChangeState.ANNOUNCED and current.effective_on and current.effective_on <= today:
+                    done.append(await _one(current, current.effective_on, given, judge))
     return done
 
 
-async def _one(change: Change, own: Publisher, now: datetime, judge: Judge) -> Change:
-    day = change.effective_on or now.date()
-    subject = await telling.subject_on(change, day)
-    if change.kind is not ChangeKind.ENDED and subject.engagement and change.verdict:
-        verdict = judge.facts(subject.engagement, on=day, today=day, publisher=own).verdict
-        if verdict is not Verdict(change.verdict) and worst([verdict, Verdict(change.verdict)]) is verdict:
-            return await _block(replace(change, verdict=verdict.value), change, subject, own, now)
-    step = take(change, Step.TAKE_EFFECT, SYSTEM)
-    if change.kind is ChangeKind.ENDED:
-        facts = change.data.get("ended_facts")
-        subject = telling.Subject(
-            engagement=telling.engagement_facts(facts) if isinstance(facts, dict) else None, vendor=subject.vendor
-        )
-    await _tell(step, subject, own, now, telling.ending_kind(step), EventName.CHANGE_EFFECTIVE)
-    await changes.save(step, was=change.version)
-    await changes.add_step(step, Step.TAKE_EFFECT, actor=SYSTEM.id, at=now)
-    return step
-
-
-async def _block(step: Change, was: Change, subject: telling.Subject, own: Publisher, now: datetime) -> Change:
-    """Worse than announced is not effective (R7): the revision is taken back and the change is blocked."""
-    step = take(step, Step.BLOCK, SYSTEM)
-    await recording.take_back_change(step, now=now)
-    await _tell(step, subject, own, now, EntryKind.WITHDRAWN, EventName.CHANGE_BLOCKED)
+async def _one(was: Change, day: date, given: Telling, judge: Judge) -> Change:
+    subject = await telling.subject_told(was, day)
+    verdict = _worse(was, subject, given.own, day, judge)
+    if verdict:
+        return await _block(was, subject, verdict, day, given)
+    step = take(was, Step.TAKE_EFFECT, SYSTEM)
+    more = {"reason": telling.public_reason(step)}
+    await telling.tell(given, telling.ending_kind(step), step, subject, day=day, more=more)
     await changes.save(step, was=was.version)
-    reason = f"verdict {step.verdict} is worse than announced ({was.verdict})"
-    await changes.add_step(step, Step.BLOCK, actor=SYSTEM.id, at=now, reason=reason)
+    await changes.add_step(step, Step.TAKE_EFFECT, actor=SYSTEM.id, at=given.now)
     return step
 
 
-async def _tell(  # noqa: PLR0913, PLR0917 - one place that says how an effect is told
-    step: Change, subject: telling.Subject, own: Publisher, now: datetime, kind: EntryKind, name: EventName
-) -> None:
-    notice = await notices.of_change(step.id)
-    text = telling.text_of(
-        step,
-        subject,
-        own,
-        slug=await telling.slug_of(step.vendor_id),
-        about=notice[1] if notice else None,
-        reason=str(step.data.get("public_reason", "")),
-    )
-    day = step.effective_on or now.date()
-    entry = await telling.publish(kind, step, text, own, now=now, day=day, notice_id=notice[0] if notice else None)
-    data = {"publication": entry.sequence, "change": step.id, "effective_on": step.effective_on}
-    await record(Event(name=name, subject=f"change:{step.id}", actor=SYSTEM.id, at=now, data=data))
+def _worse(was: Change, subject: Subject, own: Publisher, day: date, judge: Judge) -> Verdict | None:
+    """The verdict on the day, when it is worse than the one announced; a change that adds no risk is not held up."""
+    if not was.adds_risk or subject.engagement is None or not was.verdict:
+        return None
+    verdict = judge.facts(subject.engagement, on=day, today=day, publisher=own).verdict
+    return verdict if VERDICT_RANK[verdict] < VERDICT_RANK[Verdict(was.verdict)] else None
+
+
+async def _block(was: Change, subject: Subject, verdict: Verdict, day: date, given: Telling) -> Change:
+    """Worse than announced is not effective (R7): the revision is taken back and the change is blocked."""
+    step = replace(take(was, Step.BLOCK, SYSTEM), verdict=verdict.value)
+    reason = f"verdict {verdict.value} is worse than announced ({was.verdict})"
+    more = {"reason": "It was checked once more on its day and did not pass."}
+    await telling.tell(given, EntryKind.WITHDRAWN, step, subject, day=day, more=more, name=EventName.CHANGE_BLOCKED)
+    await take_back(was, given)
+    await changes.save(step, was=was.version)
+    await changes.add_step(step, Step.BLOCK, actor=SYSTEM.id, at=given.now, reason=reason)
+    return step

@@ -1,12 +1,16 @@
 """How services tell the world: the text of an event, fixed once, its entry, its notice and its place in the feeds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import msgspec
 
+from registry.domain.errors import NotFound
+from registry.domain.register.access import Actor
 from registry.domain.register.changes import Change, ChangeKind
+from registry.domain.register.events import Event, EventName
 from registry.domain.register.facts import ALL_SERVICES, EngagementFacts, Facts, SubjectKind, VendorFacts
 from registry.domain.register.publications import (
     PUBLIC_FIELDS,
@@ -16,9 +20,28 @@ from registry.domain.register.publications import (
     PublishedText,
 )
 from registry.domain.register.publisher import Publisher
-from registry.domain.register.revisions import Operation
 from registry.services import recording
-from registry.storage.repositories import notices, publications, vendors
+from registry.storage.journal import record
+from registry.storage.repositories import notices, publications, publisher, vendors
+
+_EVENTS = {
+    EntryKind.NOTICE: EventName.CHANGE_ANNOUNCED,
+    EntryKind.EFFECTIVE: EventName.CHANGE_EFFECTIVE,
+    EntryKind.ENDED: EventName.CHANGE_EFFECTIVE,
+    EntryKind.WITHDRAWN: EventName.CHANGE_WITHDRAWN,
+    EntryKind.CORRECTION: EventName.CHANGE_CORRECTED,
+    EntryKind.EDITORIAL: EventName.CHANGE_EDITORIAL,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Who tells, in whose name, at which instant, on which of the publisher's days."""
+
+    own: Publisher
+    actor: Actor
+    now: datetime
+    today: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +50,15 @@ class Subject:
 
     engagement: EngagementFacts | None
     vendor: VendorFacts | None
+
+
+async def publisher_or_refuse() -> Publisher:
+    """The publisher. Raises `NotFound` before set-up."""
+    own = await publisher.load()
+    if own is None:
+        msg = "The register is not set up yet: run “registry setup”."
+        raise NotFound(msg)
+    return own
 
 
 def engagement_facts(facts: Facts) -> EngagementFacts | None:
@@ -41,88 +73,50 @@ def vendor_facts(facts: Facts) -> VendorFacts | None:
 
 async def subject_on(change: Change, on: date) -> Subject:
     """The change's subject as it is recorded to stand on the day."""
-    engagement = (
-        await recording.current_facts(SubjectKind.ENGAGEMENT, change.engagement_id, on=on)
-        if change.engagement_id
-        else {}
-    )
+    engagement: Facts = {}
+    if change.engagement_id:
+        engagement = await recording.current_facts(SubjectKind.ENGAGEMENT, change.engagement_id, on=on)
     vendor = await recording.current_facts(SubjectKind.VENDOR, change.vendor_id, on=on)
     return Subject(engagement=engagement_facts(engagement), vendor=vendor_facts(vendor))
 
 
-def text_of(
-    change: Change,
-    subject: Subject,
-    publisher: Publisher,
-    *,
-    slug: str,
-    operations: tuple[Operation, ...] | None = None,
-    **more: object,
-) -> PublishedText:
-    """What readers are told of the change; only public fields of its operations leave the house."""
-    engagement, vendor = subject.engagement, subject.vendor
-    name = vendor.name if vendor else (engagement.listed_as if engagement else slug)
-    told = change.operations if operations is None else operations
-    base = PublishedText(
-        change_kind=change.kind,
-        change_number=change.number,
-        vendor_slug=slug,
-        vendor_name=name,
-        listed_as=engagement.listed_as if engagement else name,
-        operations=tuple(o for o in told if o.field in PUBLIC_FIELDS),
-        effective_on=change.effective_on,
-        verdict=change.verdict or "",
-    )
-    if engagement is None:
-        return _with(base, more)
-    return _with(
-        base,
-        {
-            "legal_entity": engagement.legal_entity,
-            "entity_country": engagement.entity_country,
-            "group": engagement.group,
-            "purpose": engagement.purpose,
-            "all_services": ALL_SERVICES in engagement.services,
-            "services": tuple(
-                PublishedService(slug=s.slug, name=s.name) for s in publisher.services if s.slug in engagement.services
-            ),
-            "data_categories": engagement.data_categories,
-            "locations": engagement.locations,
-            "location_text": engagement.location_text,
-            "mechanism_text": engagement.mechanism_text,
-            **more,
-        },
-    )
+async def subject_told(change: Change, on: date) -> Subject:
+    """As `subject_on`; an ending is told with what stood before it."""
+    subject = await subject_on(change, on)
+    if change.kind is not ChangeKind.ENDED or not change.engagement_id:
+        return subject
+    before = await subject_on(change, on - timedelta(days=1))
+    if before.engagement:
+        return replace(before, vendor=subject.vendor or before.vendor)
+    kept = change.data.get("ended_facts")
+    return replace(subject, engagement=engagement_facts(kept) if isinstance(kept, dict) else None)
 
 
-def _with(text: PublishedText, more: dict[str, object]) -> PublishedText:
-    return replace(text, **more)  # type: ignore[arg-type]
-
-
-def services_of(text: PublishedText, publisher: Publisher) -> tuple[str, ...]:
-    """The slugs of the services whose feeds carry the event; unknown services count as every one (R8)."""
-    if text.all_services or not text.services:
-        return (ALL_SERVICES, *(service.slug for service in publisher.services))
-    return tuple(service.slug for service in text.services)
-
-
-async def publish(
+async def tell(
+    telling: Telling,
     kind: EntryKind,
     change: Change,
-    text: PublishedText,
-    publisher: Publisher,
+    subject: Subject,
     *,
-    now: datetime,
     day: date,
-    notice_id: str | None = None,
+    more: Mapping[str, object],
+    name: EventName | None = None,
 ) -> Publication:
-    """Write the event as an entry of its own; its number follows the last one without a gap."""
-    return await publications.publish(
+    """Publish the event as an entry of its own and record it for feeds and mails; `more` are fields of its text.
+
+    What follows a notice names it. Inside a transaction.
+    """
+    notice = await notices.of_change(change.id)
+    number, notice_id = (notice[1], notice[0]) if notice else (None, None)
+    if kind is not EntryKind.NOTICE:
+        more = {"about": number, **more}
+    text = await text_of(change, subject, telling.own, more)
+    entry = await publications.publish(
         Publication(
             sequence=0,
             id=str(uuid4()),
             kind=kind,
-            published_at=now,
+            published_at=telling.now,
             day=day,
             change_id=change.id,
             notice_id=notice_id,
@@ -130,22 +124,78 @@ async def publish(
             engagement_id=change.engagement_id,
             text=text,
         ),
-        services=services_of(text, publisher),
+        services=services_of(text, telling.own),
     )
+    data = {"publication": entry.sequence, "change": change.id, "effective_on": change.effective_on}
+    await record(
+        Event(
+            name=name or _EVENTS[kind],
+            subject=f"change:{change.id}",
+            actor=telling.actor.id,
+            at=telling.now,
+            data={**data, "notice": notice_id} if notice_id else data,
+        )
+    )
+    return entry
 
 
-async def give_notice(change: Change, text: PublishedText, *, now: datetime, number: str) -> str:
-    """Keep the notice as it was announced; its id."""
-    notice_id = str(uuid4())
+async def give_notice(telling: Telling, change: Change, subject: Subject, *, object_by: date | None) -> Publication:
+    """Keep the notice as it is announced, for ever, and tell it."""
+    number = await notices.next_number(telling.today.year)
+    more: dict[str, object] = {"object_by": object_by, "notice_number": number, "reason": public_reason(change)}
+    text = await text_of(change, subject, telling.own, more)
     await notices.add(
-        notice_id,
-        number=number,
-        change=change,
-        announced_at=now,
-        object_by=text.object_by,
-        text=text,
+        str(uuid4()), number=number, change=change, announced_at=telling.now, object_by=object_by, text=text
     )
-    return notice_id
+    return await tell(telling, EntryKind.NOTICE, change, subject, day=telling.today, more=more)
+
+
+async def text_of(change: Change, subject: Subject, own: Publisher, more: Mapping[str, object]) -> PublishedText:
+    """What readers are told of the change; only public fields of its operations leave the house."""
+    engagement, slug = subject.engagement, (await vendors.load(change.vendor_id)).slug
+    listed_as = engagement.listed_as if engagement else ""
+    name = subject.vendor.name if subject.vendor else listed_as or slug
+    text = PublishedText(
+        change_kind=change.kind,
+        change_number=change.number,
+        vendor_slug=slug,
+        vendor_name=name,
+        listed_as=listed_as or name,
+        operations=tuple(o for o in change.operations if o.field in PUBLIC_FIELDS),
+        effective_on=change.effective_on,
+        verdict=change.verdict or "",
+    )
+    told = {**(_told(engagement, own) if engagement else {}), **more}
+    return replace(text, **told)  # type: ignore[arg-type] # fields of PublishedText by name
+
+
+def _told(engagement: EngagementFacts, own: Publisher) -> dict[str, object]:
+    return {
+        "legal_entity": engagement.legal_entity,
+        "entity_country": engagement.entity_country,
+        "group": engagement.group,
+        "purpose": engagement.purpose,
+        "all_services": ALL_SERVICES in engagement.services,
+        "services": tuple(
+            PublishedService(slug=s.slug, name=s.name) for s in own.services if s.slug in engagement.services
+        ),
+        "data_categories": engagement.data_categories,
+        "locations": engagement.locations,
+        "location_text": engagement.location_text,
+        "mechanism_text": engagement.mechanism_text,
+    }
+
+
+def services_of(text: PublishedText, own: Publisher) -> tuple[str, ...]:
+    """The slugs of the services whose feeds carry the event; unknown services count as every one (R8)."""
+    if text.all_services or not text.services:
+        return (ALL_SERVICES, *(service.slug for service in own.services))
+    return tuple(service.slug for service in text.services)
+
+
+def public_reason(change: Change) -> str:
+    """Why, as customers are told."""
+    return str(change.data.get("public_reason", ""))
 
 
 def ending_kind(change: Change) -> EntryKind:
@@ -155,8 +205,3 @@ def ending_kind(change: Change) -> EntryKind:
     if change.kind is ChangeKind.CORRECTED:
         return EntryKind.CORRECTION
     return EntryKind.EDITORIAL if change.is_editorial else EntryKind.EFFECTIVE
-
-
-async def slug_of(vendor_id: str) -> str:
-    """The vendor's address part."""
-    return (await vendors.load(vendor_id)).slug

@@ -202,8 +202,13 @@ def record(
     return Recording(revisions=(first, *recording.revisions), broken={})
 
 
-def take_back(history: Sequence[Revision], change_id: str, recorder: Recorder) -> Recording:
-    """Void every standing revision of the change; later ones are computed anew, or named as broken and voided too."""
+def take_back(
+    history: Sequence[Revision], change_id: str, recorder: Recorder, *, settled_until: date | None = None
+) -> Recording:
+    """Void every standing revision of the change; later ones are computed anew, or named as broken and voided too.
+
+    Those that took effect by `settled_until` keep what they led to.
+    """
     stands = live(history)
     mine = [r for r in stands if r.change_id == change_id]
     if not mine:
@@ -215,7 +220,7 @@ def take_back(history: Sequence[Revision], change_id: str, recorder: Recorder) -
     for revision in kept:
         if _order(revision) < first:
             facts = revision.facts
-    recording = _recompute(facts, [r for r in kept if _order(r) > first], recorder)
+    recording = _recompute(facts, [r for r in kept if _order(r) > first], recorder, settled_until)
     return Recording(revisions=voids + recording.revisions, broken=recording.broken)
 
 

@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
+from registry.domain.errors import FieldError, InvalidInput
+
 _KEPT = "\t\n"
 _NO_CHARACTER = 0xFFFE
 LONGEST = 8_000
@@ -21,9 +23,20 @@ def unfit(text: str) -> str | None:
     return "It is too long." if len(text) > LONGEST else None
 
 
+def checked(text: str, *, field: str) -> str:
+    """The text as it is kept. Raises `InvalidInput` naming the field when it cannot be."""
+    kept = plain(text)
+    why = unfit(kept)
+    if why:
+        raise InvalidInput(why, errors=(FieldError(field=field, message=why),))
+    return kept
+
+
 def _is_control(sign: str) -> bool:
     """Control characters, halves of pairs and the code points that are no characters: XML takes none of them."""
-    return sign not in _KEPT and (unicodedata.category(sign) in {"Cc", "Cs"} or ord(sign) & _NO_CHARACTER == _NO_CHARACTER)
+    return sign not in _KEPT and (
+        unicodedata.category(sign) in {"Cc", "Cs"} or ord(sign) & _NO_CHARACTER == _NO_CHARACTER
+    )
 
 
 def all_plain(value: object) -> object:

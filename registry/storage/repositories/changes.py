@@ -14,8 +14,6 @@ from registry.storage.repositories.revisions import BATCH, encode
 from registry.storage.tables.changes import ChangeRow, ChangeStepRow
 
 
-
-
 async def load(change_id: str) -> Change:
     """The change. Raises `NotFound`."""
     rows = await ChangeRow.select().where(ChangeRow.id == change_id)
@@ -38,6 +36,16 @@ async def load_where_listed(list_name: str, states: Sequence[ChangeState]) -> li
     """The changes of one list that are in one of the states."""
     rows = await ChangeRow.select().where(
         ChangeRow.list_name == list_name, ChangeRow.state.is_in([state.value for state in states])
+    )
+    return [to_change(row) for row in rows]
+
+
+async def load_drafts(vendor_id: str, *, drafted_by: str) -> list[Change]:
+    """The drafts about the vendor that the person wrote."""
+    rows = await ChangeRow.select().where(
+        ChangeRow.vendor_id == vendor_id,
+        ChangeRow.state == ChangeState.DRAFT.value,
+        ChangeRow.drafted_by == drafted_by,
     )
     return [to_change(row) for row in rows]
 
@@ -81,6 +89,15 @@ async def save(change: Change, *, was: int) -> None:
     if not done:
         msg = "Somebody else changed this meanwhile. Read it again, then repeat your step."
         raise StaleVersion(msg)
+
+
+async def add_steps(changes: Sequence[Change], step: Step, *, actor: str, at: datetime) -> None:
+    """Append the same step of many changes."""
+    for start in range(0, len(changes), BATCH):
+        await ChangeStepRow.insert(*[
+            ChangeStepRow(change_id=change.id, step=step.value, state=change.state.value, actor=actor, at=at)
+            for change in changes[start : start + BATCH]
+        ])
 
 
 async def add_step(change: Change, step: Step, *, actor: str, at: datetime, reason: str = "") -> None:

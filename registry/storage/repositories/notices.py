@@ -6,7 +6,7 @@ from registry.domain.register.changes import Change
 from registry.domain.register.publications import PublishedText
 from registry.storage.repositories.counters import next_numbers
 from registry.storage.repositories.revisions import encode
-from registry.storage.tables.changes import NoticeRow
+from registry.storage.tables.changes import ChangeRow, NoticeRow
 
 
 async def next_number(year: int) -> str:
@@ -45,3 +45,19 @@ async def of_change(change_id: str) -> tuple[str, str] | None:
         NoticeRow.announced_at, ascending=False
     ).limit(1)
     return (rows[0]["id"], rows[0]["number"]) if rows else None
+
+
+async def newest_about(vendor_id: str, engagement_id: str | None, *, but_not: str) -> str | None:
+    """The number of the newest notice about the engagement (the vendor where None), of another change than `but_not`."""
+    rows = (
+        await NoticeRow.select(NoticeRow.number, NoticeRow.change_id)
+        .where(NoticeRow.vendor_id == vendor_id, NoticeRow.change_id != but_not)
+        .order_by(NoticeRow.announced_at, ascending=False)
+    )
+    if engagement_id is None or not rows:
+        return str(rows[0]["number"]) if rows else None
+    about = await ChangeRow.select(ChangeRow.id).where(
+        ChangeRow.vendor_id == vendor_id, ChangeRow.engagement_id == engagement_id
+    )
+    of_it = {row["id"] for row in about}
+    return next((str(row["number"]) for row in rows if row["change_id"] in of_it), None)

@@ -85,7 +85,7 @@ async def add_many(vendors: Sequence[Vendor], *, at: datetime) -> None:
     """Write new vendors and their names."""
     for start in range(0, len(vendors), BATCH):
         await VendorRow.insert(*[
-            VendorRow(id=v.id, slug=v.slug, name=v.name, is_published=v.is_published, created_at=at)
+            VendorRow(id=v.id, slug=v.slug, name=v.name[:300], is_published=v.is_published, created_at=at)
             for v in vendors[start : start + BATCH]
         ])
     await add_names((v.id, key, name) for v in vendors for key, name in v.names.items())
@@ -133,6 +133,21 @@ async def add_engagements(rows: Sequence[tuple[str, str, str]], *, at: datetime)
             EngagementRow(id=id_, vendor_id=vendor_id, list_name=list_name, created_at=at)
             for id_, vendor_id, list_name in rows[start : start + BATCH]
         ])
+
+
+async def vendor_of_engagement(engagement_id: str) -> str:
+    """The id of the vendor the engagement began with. Raises `NotFound`."""
+    rows = await EngagementRow.select(EngagementRow.vendor_id).where(EngagementRow.id == engagement_id)
+    if not rows:
+        msg = "There is no engagement {engagement}."
+        raise NotFound(msg, engagement=engagement_id)
+    return str(rows[0]["vendor_id"])
+
+
+async def ids_named(key: str) -> list[str]:
+    """The ids of the vendors known by the normalised name."""
+    rows = await VendorNameRow.select(VendorNameRow.vendor_id).where(VendorNameRow.key == key[:300])
+    return sorted(row["vendor_id"] for row in rows)
 
 
 async def engagements_of_list(list_name: str) -> list[str]:
