@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from registry.answers.legs import legs_of
+from registry.answers.legs import legs_of, places_of
+from registry.answers.turning_days import turning_days
 from registry.domain.law.assessment import Assessment, assess
 from registry.domain.law.book import LawBook
 from registry.domain.law.citations import Reason
@@ -18,6 +19,8 @@ from registry.domain.register.facts import EngagementFacts, Location, VendorRole
 from registry.domain.register.publisher import Publisher
 
 Answer = TypeVar("Answer")
+UNDER_REVIEW = frozenset({Verdict.NOT_ALLOWED, Verdict.UNDETERMINED, Verdict.INCOMPLETE})
+"""Verdicts that the public reads as “under review”: incomplete or worse (PRODUCT §4)."""
 _KEPT = 20_000
 _DUTIES = {
     VendorRole.SUB_PROCESSOR: ContractDuty.PROCESSING,
@@ -73,6 +76,7 @@ class Judge:
         self._assessed: _Memory[Assessment] = _Memory()
         self._statuses: _Memory[EeaStatusReading] = _Memory()
         self._judged: _Memory[Judgement] = _Memory()
+        self._reviews: _Memory[date | None] = _Memory()
 
     def facts(self, facts: EngagementFacts, *, on: date, today: date, publisher: Publisher) -> Judgement:
         """Judge the engagement's facts on the day; a day after `today` is flagged as projected."""
@@ -99,16 +103,37 @@ class Judge:
         self, text: str, facts: EngagementFacts, *, on: date, today: date, publisher: Publisher
     ) -> Judgement:
         """As `facts`, remembered under `text`, the facts as they are stored."""
-        key = (text, on, today, publisher.country)
+        key = (text, on, _seen_on(on, today), publisher.country)
         return self._judged.get(key, lambda: self.facts(facts, on=on, today=today, publisher=publisher))
 
-    def status(self, facts: EngagementFacts, *, on: date, publisher: Publisher) -> EeaStatus:
+    def under_review_since(
+        self, text: str, facts: EngagementFacts, *, since: date, on: date, publisher: Publisher
+    ) -> date | None:
+        """Since when, within [since, on], the verdict has been incomplete or worse without a break; None: it is not.
+
+        `since` is the first day the facts hold.
+        """
+        key = (text, since, on, publisher.country)
+        return self._reviews.get(key, lambda: self._first_bad_day(facts, since, on, publisher))
+
+    def _first_bad_day(self, facts: EngagementFacts, since: date, on: date, publisher: Publisher) -> date | None:
+        transfers = [transfer for _, transfer in legs_of(facts, publisher)]
+        turns = {day for transfer in transfers for day in turning_days(transfer, self.law) if since < day < on}
+        found: date | None = None
+        for day in (on, *sorted(turns, reverse=True), since):
+            if worst(self._assess(transfer, day, day).verdict for transfer in transfers) not in UNDER_REVIEW:
+                break
+            found = day
+        return found
+
+    def status(self, facts: EngagementFacts, *, on: date) -> EeaStatus:
         """How the engagement's places stand to the EEA on the day: the worst of them. Cheaper than a verdict."""
-        return worst_status(self._status(place, on).status for place, _ in legs_of(facts, publisher))
+        return worst_status(self._status(place, on).status for place in places_of(facts))
 
     def _assess(self, transfer: Transfer, on: date, today: date) -> Assessment:
-        key = (transfer, on, today)
-        return self._assessed.get(key, lambda: assess(transfer, self.law, on=on, today=today))
+        seen_on = _seen_on(on, today)
+        key = (transfer, on, seen_on)
+        return self._assessed.get(key, lambda: assess(transfer, self.law, on=on, today=seen_on))
 
     def _status(self, place: Location, on: date) -> EeaStatusReading:
         named = place.country or place.region or place.text or None
@@ -148,14 +173,18 @@ class _Memory(Generic[Answer]):
 
     def get(self, key: Hashable, find: Callable[[], Answer]) -> Answer:
         """The answer, found at most once while it is remembered."""
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = find()
-            if len(self._known) > _KEPT:
-                self._known.popitem(last=False)
-        else:
+        if key in self._known:
             self._known.move_to_end(key)
+            return self._known[key]
+        found = self._known[key] = find()
+        if len(self._known) > _KEPT:
+            self._known.popitem(last=False)
         return found
+
+
+def _seen_on(on: date, today: date) -> date:
+    """All that a verdict needs of today: a day that has passed is judged alike for ever."""
+    return min(on, today)
 
 
 def _once(reasons: Iterable[Reason], *, but_not: Iterable[Reason] = ()) -> tuple[Reason, ...]:

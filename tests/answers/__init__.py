@@ -1,0 +1,1 @@
+"""Tests of the answers: read and judged from a database on either engine."""
