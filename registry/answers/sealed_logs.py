@@ -4,14 +4,16 @@ from registry.storage.queries import sealed_logs as queries
 
 
 async def check_sealed_logs() -> list[str]:
-    """What is wrong with the deliveries' log, a sentence each; empty where every seal holds. Meant with the audit's own check."""
+    """What is wrong with the deliveries' log, a sentence each; empty where every seal holds.
+
+    Seals are entries of the audit: its own check says whether they stand.
+    """
     problems: list[str] = []
     reached = 0
     for seal in await queries.seals():
         if seal.after != reached:
-            problems.append(
-                f"Audit entry {seal.number} seals deliveries' tries from {seal.after + 1}; the seal before ends at {reached}."
-            )
+            begin = seal.after + 1
+            problems.append(f"Audit entry {seal.number} seals tries from {begin}; the seal before ends at {reached}.")
         found = await queries.stretch(after=seal.after, until=seal.until)
         if (found.count, found.digest) != (seal.count, seal.digest):
             problems.append(

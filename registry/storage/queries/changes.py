@@ -1,6 +1,6 @@
 """Changes as the public reads them: what was published, filtered and in pages, and one change with all of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -69,6 +69,19 @@ async def of_change(change_id: str) -> list[Publication]:
     """Everything published about the change, oldest first."""
     rows = await PublicationRow.select().where(PublicationRow.change_id == change_id).order_by(PublicationRow.sequence)
     return [to_publication(row) for row in rows]
+
+
+async def withdrawn(change_ids: Collection[str], *, known_at: datetime | None = None) -> dict[str, int]:
+    """The sequence number of the newest withdrawal of each change that was withdrawn."""
+    if not change_ids:
+        return {}
+    where = _where(Told(kinds=(EntryKind.WITHDRAWN,), known_at=known_at))
+    rows = (
+        await PublicationRow.select(PublicationRow.change_id, PublicationRow.sequence)
+        .where(where & PublicationRow.change_id.is_in(sorted(change_ids)))
+        .order_by(PublicationRow.sequence)
+    )
+    return {row["change_id"]: int(row["sequence"]) for row in rows}
 
 
 async def by_id(change_id: str) -> ChangeView | None:
