@@ -1,16 +1,16 @@
 """Every error raised on purpose, drawn as one tree; each carries an English message template and its parameters.
 
-    RegistryError
-    ├── InvalidInput        what was typed or read cannot be used; names the fields
-    ├── NotFound            no such thing, or not for this reader
-    ├── NotPermitted        the acting person's roles do not allow it, or four eyes are missing
-    ├── NotSignedIn         nobody is signed in where somebody must be
-    ├── InvalidStep         the thing is not in a state that allows this step
-    ├── Conflict            another fact stands against it (a name taken, an announced change)
-    ├── StaleVersion        somebody else changed it since it was read
-    ├── TooManyAttempts     try again later
-    ├── UnreadableFile      a file to import cannot be read at all
-    └── BrokenData          a file of data/ or a stored row breaks its own rules
+RegistryError
+├── InvalidInput        what was typed or read cannot be used; names the fields
+├── NotFound            no such thing, or not for this reader
+├── NotPermitted        the acting person's roles do not allow it, or four eyes are missing
+├── NotSignedIn         nobody is signed in where somebody must be
+├── InvalidStep         the thing is not in a state that allows this step
+├── Conflict            another fact stands against it (a name taken, an announced change)
+├── StaleVersion        somebody else changed it since it was read
+├── TooManyAttempts     try again later
+├── UnreadableFile      a file to import cannot be read at all
+└── BrokenData          a file of data/ or a stored row breaks its own rules
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,5 @@
 """What the application hands to every request: the clock, the law book and how the register is reached."""
 
-
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, cast

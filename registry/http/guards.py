@@ -1,8 +1,8 @@
 """Who may use a route: each handler says so in its `opt`, one guard on the application enforces it.
 
-    @get("/", opt=public(ready=True))
-    @post("/manage/changes/{id:str}/submit", opt=requires(Action.SUBMIT_CHANGE))
-    @get("/manage/password", opt=signed_in())
+@get("/", opt=public(ready=True))
+@post("/manage/changes/{id:str}/submit", opt=requires(Action.SUBMIT_CHANGE))
+@get("/manage/password", opt=signed_in())
 """
 
 from collections.abc import Collection

@@ -27,7 +27,7 @@ def security_headers(*, is_demo: Callable[[], bool] = lambda: False, is_secure: 
     if is_secure:
         fixed.append((b"strict-transport-security", b"max-age=31536000"))
 
-    async def before_send(message: Message, scope: Scope) -> None:  # noqa: RUF029 - the hook's shape is asynchronous
+    async def before_send(message: Message, scope: Scope) -> None:
         if message["type"] != "http.response.start":
             return
         headers = cast("list[tuple[bytes, bytes]]", list(message.get("headers", [])))

@@ -69,9 +69,7 @@ def problem_of(error: Exception, request: "Request[Any, Any, Any]") -> Problem:
         headers = dict(error.headers or {})
         if status is HTTPStatus.METHOD_NOT_ALLOWED and (allow := _allow(headers)):
             headers = {**{k: v for k, v in headers.items() if k.lower() != "allow"}, "Allow": allow}
-        return Problem(
-            status=status, code=status.name.lower(), message=_plain(status), params={}, headers=headers
-        )
+        return Problem(status=status, code=status.name.lower(), message=_plain(status), params={}, headers=headers)
     message = "Something broke on our side. It is logged."
     return Problem(status=500, code="internal_error", message=message, params={})
 
@@ -114,9 +112,7 @@ def _of_registry(error: RegistryError, request: "Request[Any, Any, Any]") -> Pro
         headers["Retry-After"] = str(error.retry_after)
     found = error.errors if isinstance(error, errors.InvalidInput) else ()
     code = "".join(f"_{c.lower()}" if c.isupper() else c for c in type(error).__name__).lstrip("_")
-    return Problem(
-        status=status, code=code, message=error.message, params=error.params, errors=found, headers=headers
-    )
+    return Problem(status=status, code=code, message=error.message, params=error.params, errors=found, headers=headers)
 
 
 def _details(request: "Request[Any, Any, Any]", problem: Problem, say: Say) -> Response[Any]:

@@ -69,9 +69,7 @@ class ReadyBytes:
             self._version = version
             self._shelf.clear()
 
-    async def _render_once(
-        self, key: Key, scope: HTTPScope, receive: Receive, send: Send
-    ) -> Kept | None:
+    async def _render_once(self, key: Key, scope: HTTPScope, receive: Receive, send: Send) -> Kept | None:
         """The answer to keep, rendered by the first who asks; None when the application has answered itself."""
         flight = (key, self._version)
         if (running := self._rendering.get(flight)) is not None:

@@ -176,7 +176,7 @@ def who_and_where(name: str, country: str | None) -> str:
     return f"{name}, {country_name(country)}" if country else name
 
 
-def title(  # noqa: PLR0913 - plain values, so that page, feed and mail can all say it
+def title(
     *,
     kind: str,
     change_kind: str,

@@ -27,12 +27,12 @@ EARLIER = b"Tue, 24 Nov 2026 11:59:59 GMT"
         (b"", False),
     ],
 )
-def test_tags_are_compared_weakly_in_lists(if_none_match: bytes, unchanged: bool) -> None:  # noqa: FBT001 - a case
+def test_tags_are_compared_weakly_in_lists(if_none_match: bytes, unchanged: bool) -> None:
     assert is_unchanged(b'W/"a"', AT, if_none_match=if_none_match, if_modified_since=None) is unchanged
 
 
 @pytest.mark.parametrize(("since", "unchanged"), [(SAME, True), (EARLIER, False), (b"yesterday", False), (None, False)])
-def test_the_date_decides_without_a_tag(since: bytes | None, unchanged: bool) -> None:  # noqa: FBT001 - a case
+def test_the_date_decides_without_a_tag(since: bytes | None, unchanged: bool) -> None:
     assert is_unchanged(b'W/"a"', AT, if_none_match=None, if_modified_since=since) is unchanged
 
 
@@ -51,7 +51,7 @@ def test_without_a_date_the_date_says_nothing() -> None:
         (b"br", False), (b"", False), (b"gzip;q=0, *", False), (b"gzip;q=x", False),
     ],
 )  # fmt: skip
-def test_gzip_is_sent_to_those_who_take_it(header: bytes, taken: bool) -> None:  # noqa: FBT001 - a case
+def test_gzip_is_sent_to_those_who_take_it(header: bytes, taken: bool) -> None:
     assert accepts_gzip(header) is taken
 
 
@@ -63,7 +63,8 @@ def test_gzip_bytes_are_the_same_every_time_and_only_where_they_pay() -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "language"), [(b"de-AT, en;q=0.5", "de"), (b"fr", "en"), (b"de;q=0.1, en", "en"), (b"de;q=x", "en"), (b"", "en")]
+    ("header", "language"),
+    [(b"de-AT, en;q=0.5", "de"), (b"fr", "en"), (b"de;q=0.1, en", "en"), (b"de;q=x", "en"), (b"", "en")],
 )
 def test_the_clients_first_spoken_language_is_used(header: bytes, language: str) -> None:
     assert best_language(header, ("en", "de")) == language

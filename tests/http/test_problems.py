@@ -8,7 +8,15 @@ from litestar import get
 from litestar.params import FromPath, FromQuery
 
 from registry.domain.errors import (
-    BrokenData, Conflict, FieldError, InvalidInput, InvalidStep, NotFound, NotPermitted, StaleVersion, TooManyAttempts,
+    BrokenData,
+    Conflict,
+    FieldError,
+    InvalidInput,
+    InvalidStep,
+    NotFound,
+    NotPermitted,
+    StaleVersion,
+    TooManyAttempts,
 )  # fmt: skip
 from registry.http.guards import public
 from tests.http.apps import make_floor
@@ -50,7 +58,9 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
         ("many", 429, "too_many_attempts"), ("broken", 500, "broken_data"), ("bug", 500, "internal_error"),
     ],
 )  # fmt: skip
-async def test_programs_get_problem_details(client: httpx.AsyncClient, kind: FromPath[str], status: int, code: str) -> None:
+async def test_programs_get_problem_details(
+    client: httpx.AsyncClient, kind: FromPath[str], status: int, code: str
+) -> None:
     answer = await client.get(f"/api/v1/{kind}")
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
@@ -76,12 +86,12 @@ async def test_too_many_says_when_to_come_back(client: httpx.AsyncClient) -> Non
 
 
 async def test_a_stale_precondition_is_412(client: httpx.AsyncClient) -> None:
-    assert (await client.get("/api/v1/stale", headers={"If-Match": '"1"'})).status_code == 412  # noqa: PLR2004 - RFC 9110
+    assert (await client.get("/api/v1/stale", headers={"If-Match": '"1"'})).status_code == 412
 
 
 async def test_people_get_a_page(client: httpx.AsyncClient) -> None:
     answer = await client.get("/pages/bug", headers={"Accept": "text/html"})
-    assert answer.status_code == 500  # noqa: PLR2004 - our fault
+    assert answer.status_code == 500
     assert answer.headers["content-type"].startswith("text/html")
     assert "<h1>500</h1>" in answer.text
     assert "secret" not in answer.text
@@ -101,7 +111,7 @@ async def test_unknown_paths_and_methods_have_the_same_shape_and_headers(client:
 
 
 async def test_a_route_that_does_not_say_who_may_use_it_serves_nobody(client: httpx.AsyncClient) -> None:
-    assert (await client.get("/unsaid")).status_code == 500  # noqa: PLR2004 - our fault
+    assert (await client.get("/unsaid")).status_code == 500
 
 
 async def test_headers_keep_browsers_strict(client: httpx.AsyncClient) -> None:

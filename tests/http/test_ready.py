@@ -1,7 +1,6 @@
 """Ready bytes: rendered once per content version and day, conditional, bounded, never somebody's own."""
 
 import asyncio
-import gzip
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -108,7 +107,7 @@ async def test_head_is_get_without_a_body(client: httpx.AsyncClient) -> None:
     head, get_ = await client.head("/list"), await client.get("/list")
     assert (head.status_code, head.content) == (200, b"")
     assert dict(head.headers) == dict(get_.headers)
-    assert (await client.head("/plain")).status_code == 200  # noqa: PLR2004 - OK
+    assert (await client.head("/plain")).status_code == 200
 
 
 async def test_a_known_tag_is_304_without_body(client: httpx.AsyncClient) -> None:
@@ -123,14 +122,14 @@ async def test_another_content_version_renders_anew(client: httpx.AsyncClient, f
     await client.get("/list")
     floor.freshness.bump()
     await client.get("/list")
-    assert len(CALLS) == 2  # noqa: PLR2004 - twice
+    assert len(CALLS) == 2
 
 
 async def test_another_local_day_renders_anew(client: httpx.AsyncClient, floor: Floor) -> None:
     first = await client.get("/list")
     floor.clock.at += timedelta(days=1)
     second = await client.get("/list")
-    assert len(CALLS) == 2  # noqa: PLR2004 - twice
+    assert len(CALLS) == 2
     assert first.headers["last-modified"] == second.headers["last-modified"], "the bytes are the same"
 
 
@@ -154,21 +153,23 @@ async def test_many_at_once_render_once(client: httpx.AsyncClient) -> None:
 async def test_many_at_once_survive_an_error(client: httpx.AsyncClient) -> None:
     answers = await asyncio.gather(*(client.get("/broken") for _ in range(5)))
     assert {a.status_code for a in answers} == {500}
-    assert (await client.get("/broken")).status_code == 500  # noqa: PLR2004 - our fault
+    assert (await client.get("/broken")).status_code == 500
 
 
 @pytest.mark.parametrize("path", ["/plain", "/cookie", "/private", "/missing", "/known?other=1"])
 async def test_never_keeps(client: httpx.AsyncClient, path: str) -> None:
     await client.get(path)
     await client.get(path)
-    assert len(CALLS) == 2  # noqa: PLR2004 - each time
+    assert len(CALLS) == 2
 
 
-async def test_memory_is_bounded_and_queries_never_push_out_plain_pages(client: httpx.AsyncClient, floor: Floor) -> None:
+async def test_memory_is_bounded_and_queries_never_push_out_plain_pages(
+    client: httpx.AsyncClient, floor: Floor
+) -> None:
     await client.get("/list")
     for number in range(60):
         await client.get(f"/list?q={number}")
-    assert floor.ready.shelf.size <= 40_000  # noqa: PLR2004 - the fixture's capacity
+    assert floor.ready.shelf.size <= 40_000
     CALLS.clear()
     await client.get("/list")
     assert CALLS == []

@@ -35,7 +35,9 @@ def test_known_at_may_be_an_instant_even_with_an_unescaped_plus(text: str) -> No
     assert moment(known_at=text).known_at == datetime(2026, 7, 1, 12, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("text", ["yesterday", "2026-13-01", "20261124", "0001-01-01", "9999-12-31", "2026-W01-1", "２026-11-24"])
+@pytest.mark.parametrize(
+    "text", ["yesterday", "2026-13-01", "20261124", "0001-01-01", "9999-12-31", "2026-W01-1", "２026-11-24"]
+)
 def test_a_wrong_day_is_named(text: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         moment(as_of=text)
@@ -54,7 +56,9 @@ def test_a_cursor_comes_back_as_it_went() -> None:
     assert decode_cursor(None, (str,)) is None
 
 
-@pytest.mark.parametrize("cursor", ["!", "x" * 5000, "é", encode_cursor("a"), encode_cursor("a", "b"), encode_cursor(1, "b")])
+@pytest.mark.parametrize(
+    "cursor", ["!", "x" * 5000, "é", encode_cursor("a"), encode_cursor("a", "b"), encode_cursor(1, "b")]
+)
 def test_a_foreign_cursor_is_named(cursor: str) -> None:
     with pytest.raises(InvalidInput, match="cursor"):
         decode_cursor(cursor, (str, int))
@@ -105,7 +109,7 @@ def test_an_ipv6_client_counts_by_its_network() -> None:
         (None, "null", False), (None, "http://127.0.0.1:8000", True),
     ],
 )  # fmt: skip
-def test_forms_from_elsewhere_are_told_apart(site: str | None, origin: str | None, ours: bool) -> None:  # noqa: FBT001 - a case
+def test_forms_from_elsewhere_are_told_apart(site: str | None, origin: str | None, ours: bool) -> None:
     assert is_ours(site, origin, host="127.0.0.1:8000", base_url="http://r.example") is ours
 
 

@@ -46,7 +46,7 @@ class ContractReading:
     missing: tuple[Reason, ...] = ()
 
 
-def judge_contract(  # noqa: PLR0913 - the recorded facts, one by one
+def judge_contract(
     duty: ContractDuty | None,
     law: LawBook,
     *,
@@ -63,9 +63,7 @@ def judge_contract(  # noqa: PLR0913 - the recorded facts, one by one
     cited = _DIRECTIVE if regime.instrument.startswith("Directive") else _ARTICLES[duty]
     if not is_recorded:
         template = _NONE if duty is ContractDuty.PROCESSING else _NO_ARRANGEMENT
-        return ContractReading(
-            verdict=ContractVerdict.MISSING, missing=(reason(template, regime, cited, law.names),)
-        )
+        return ContractReading(verdict=ContractVerdict.MISSING, missing=(reason(template, regime, cited, law.names),))
     wanted: list[Reason] = []
     if not terms.strip():
         wanted.append(reason(_ASK_TERMS, regime, cited, law.names))
