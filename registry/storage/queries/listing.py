@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
+from piccolo.columns.combination import WhereRaw
 
 from registry.domain.register.facts import EngagementFacts, VendorFacts
 from registry.storage.tables.revisions import ListingPeriodRow, RevisionRow, VendorPeriodRow
@@ -16,6 +17,13 @@ Run = tuple[date, date | None]
 _ENGAGEMENT = msgspec.json.Decoder(EngagementFacts)
 _VENDOR = msgspec.json.Decoder(VendorFacts)
 _CHUNK = 300
+_HELD = (
+    "EXISTS (SELECT 1 FROM listing_periods p WHERE p.vendor_id = vendors.id "
+    "AND p.holds_from <= {} AND (p.holds_until > {} OR p.holds_until IS NULL) AND "
+)
+_LISTED = _HELD + "p.superseded_at IS NULL)"
+_LISTED_THEN = _HELD + "p.recorded_at <= {} AND (p.superseded_at > {} OR p.superseded_at IS NULL))"
+"""That a vendor has an engagement on the list, asked vendor by vendor, so that a page needs not look at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,10 +118,12 @@ async def vendors_after(
     slug: str, as_of: date, *, known_at: datetime | None = None, limit: int
 ) -> dict[str, str]:
     """The next vendors that have an engagement on the list that day: ids by slug, in the database's order of slugs."""
-    listed = ListingPeriodRow.select(ListingPeriodRow.vendor_id).where(_held(ListingPeriodRow, as_of, known_at))
+    listed, args = _LISTED, [as_of, as_of]
+    if known_at is not None:
+        listed, args = _LISTED_THEN, [as_of, as_of, known_at, known_at]
     rows = (
         await VendorRow.select(VendorRow.slug, VendorRow.id)
-        .where(VendorRow.slug > slug, VendorRow.id.is_in(listed))
+        .where(VendorRow.slug > slug, WhereRaw(listed, *args))
         .order_by(VendorRow.slug)
         .limit(limit)
     )
