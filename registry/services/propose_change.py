@@ -244,7 +244,7 @@ async def _add_identities(draft: _Draft, now: datetime) -> None:
         await vendors.add_engagements([(draft.engagement_id, draft.vendor_id, proposal.engagement.list_name)], at=now)
 
 
-async def _edit(  # noqa: PLR0913, PLR0917 - the verb's own arguments
+async def _edit(  # noqa: PLR0917 - the verb's own arguments
     change_id: str, version: int | None, actor: Actor, proposal: Proposal, now: datetime, today: date
 ) -> Change:
     was = await changes.load_for_update(change_id, version=version)

@@ -1,6 +1,6 @@
 """How services tell the world: the text of an event, fixed once, its entry, its notice and its place in the feeds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import uuid4
@@ -19,7 +19,7 @@ from registry.domain.register.publications import (
     PublishedService,
     PublishedText,
 )
-from registry.domain.register.publisher import Publisher
+from registry.domain.register.publisher import Publisher, Service
 from registry.services import recording
 from registry.storage.journal import record
 from registry.storage.repositories import notices, publications, publisher, vendors
@@ -124,7 +124,7 @@ async def tell(
             engagement_id=change.engagement_id,
             text=text,
         ),
-        services=services_of(text, telling.own),
+        services=services_of(text, telling.own.services),
     )
     data = {"publication": entry.sequence, "change": change.id, "effective_on": change.effective_on}
     await record(
@@ -152,7 +152,16 @@ async def give_notice(telling: Telling, change: Change, subject: Subject, *, obj
 
 async def text_of(change: Change, subject: Subject, own: Publisher, more: Mapping[str, object]) -> PublishedText:
     """What readers are told of the change; only public fields of its operations leave the house."""
-    engagement, slug = subject.engagement, (await vendors.load(change.vendor_id)).slug
+    slug = (await vendors.load(change.vendor_id)).slug
+    operations = tuple(o for o in change.operations if o.field in PUBLIC_FIELDS)
+    return published_text(change, subject, slug=slug, services=own.services, more={"operations": operations, **more})
+
+
+def published_text(
+    change: Change, subject: Subject, *, slug: str, services: Sequence[Service], more: Mapping[str, object]
+) -> PublishedText:
+    """The text of the change's subject; `more` are fields of it."""
+    engagement = subject.engagement
     listed_as = engagement.listed_as if engagement else ""
     name = subject.vendor.name if subject.vendor else listed_as or slug
     text = PublishedText(
@@ -161,15 +170,14 @@ async def text_of(change: Change, subject: Subject, own: Publisher, more: Mappin
         vendor_slug=slug,
         vendor_name=name,
         listed_as=listed_as or name,
-        operations=tuple(o for o in change.operations if o.field in PUBLIC_FIELDS),
         effective_on=change.effective_on,
         verdict=change.verdict or "",
     )
-    told = {**(_told(engagement, own) if engagement else {}), **more}
+    told = {**(_told(engagement, services) if engagement else {}), **more}
     return replace(text, **told)  # type: ignore[arg-type] # fields of PublishedText by name
 
 
-def _told(engagement: EngagementFacts, own: Publisher) -> dict[str, object]:
+def _told(engagement: EngagementFacts, services: Sequence[Service]) -> dict[str, object]:
     return {
         "legal_entity": engagement.legal_entity,
         "entity_country": engagement.entity_country,
@@ -177,7 +185,7 @@ def _told(engagement: EngagementFacts, own: Publisher) -> dict[str, object]:
         "purpose": engagement.purpose,
         "all_services": ALL_SERVICES in engagement.services,
         "services": tuple(
-            PublishedService(slug=s.slug, name=s.name) for s in own.services if s.slug in engagement.services
+            PublishedService(slug=s.slug, name=s.name) for s in services if s.slug in engagement.services
         ),
         "data_categories": engagement.data_categories,
         "locations": engagement.locations,
@@ -186,10 +194,10 @@ def _told(engagement: EngagementFacts, own: Publisher) -> dict[str, object]:
     }
 
 
-def services_of(text: PublishedText, own: Publisher) -> tuple[str, ...]:
+def services_of(text: PublishedText, services: Sequence[Service]) -> tuple[str, ...]:
     """The slugs of the services whose feeds carry the event; unknown services count as every one (R8)."""
     if text.all_services or not text.services:
-        return (ALL_SERVICES, *(service.slug for service in own.services))
+        return (ALL_SERVICES, *(service.slug for service in services))
     return tuple(service.slug for service in text.services)
 
 

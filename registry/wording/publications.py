@@ -89,6 +89,6 @@ def page_path(publication: Publication) -> str:
 
 
 def _lines(field: str, value: Value, names: Mapping[str, str]) -> tuple[str, ...]:
-    if field == "services" and value:
+    if field == "services" and isinstance(value, list | tuple):
         value = [names.get(str(slug), str(slug)) for slug in value]
     return tuple(filter(None, map(one_line, sentences.value(field, value))))

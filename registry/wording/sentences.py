@@ -126,10 +126,16 @@ def _place(place: Value) -> str:
     return place_name(get(place, "country", None), get(place, "region", None), get(place, "text"))
 
 
+_LISTS = frozenset({"locations", "mechanisms", "services", "data_categories"})
+"""Facts that are lists; a replayed cell of the same name is one text, as it was published."""
+
+
 def value(name: str, given: Value) -> list[str]:
     """A fact's value as lines a reader understands; an empty list where it is not stated."""
     if given in (None, "", [], (), {}):
         return []
+    if isinstance(given, str) and name in _LISTS:
+        return [given]
     if name == "locations":
         return [location(place) for place in given]
     if name in {"entity_country", "parent_country", "country"} and isinstance(given, str):

@@ -2,8 +2,8 @@
 
 A history is the append-only list of one subject's revisions. What holds on a day, as known at an instant, is only a
 question put to it. A revision is never edited: one that turned out wrong is voided by a later one, and the revisions
-after it are computed anew from their own operations, so that withdrawing one of two overlapping changes leaves the other
-as it was announced.
+after it are computed anew from their own operations, so that withdrawing one of two overlapping changes leaves the
+other as it was announced.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -270,8 +270,8 @@ def periods(history: Sequence[Revision]) -> list[Period]:
     done: list[Period] = []
     for instant in sorted({r.recorded_at for r in history}):
         line = _timeline(history, instant)
-        for key in [key for key, period in open_.items() if line.get(key) != period.facts]:
-            done.append(_superseded(open_.pop(key), instant))
+        over = [key for key, period in open_.items() if line.get(key) != period.facts]
+        done += [_superseded(open_.pop(key), instant) for key in over]
         for (start, end), facts in line.items():
             if (start, end) not in open_:
                 open_[start, end] = Period(
@@ -287,15 +287,7 @@ def periods(history: Sequence[Revision]) -> list[Period]:
 
 
 def _superseded(period: Period, instant: datetime) -> Period:
-    return Period(
-        subject_kind=period.subject_kind,
-        subject_id=period.subject_id,
-        holds_from=period.holds_from,
-        holds_until=period.holds_until,
-        recorded_at=period.recorded_at,
-        superseded_at=instant,
-        facts=period.facts,
-    )
+    return replace(period, superseded_at=instant)
 
 
 def _timeline(history: Sequence[Revision], known_at: datetime) -> dict[tuple[date, date | None], Facts]:

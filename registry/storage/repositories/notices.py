@@ -48,7 +48,7 @@ async def of_change(change_id: str) -> tuple[str, str] | None:
 
 
 async def newest_about(vendor_id: str, engagement_id: str | None, *, but_not: str) -> str | None:
-    """The number of the newest notice about the engagement (the vendor where None), of another change than `but_not`."""
+    """The number of the newest notice about the engagement (None: the vendor), of another change than `but_not`."""
     rows = (
         await NoticeRow.select(NoticeRow.number, NoticeRow.change_id)
         .where(NoticeRow.vendor_id == vendor_id, NoticeRow.change_id != but_not)

@@ -1,6 +1,6 @@
 """Published events: numbered in the order they are told, written once, never changed (R11)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import msgspec
@@ -8,7 +8,7 @@ import msgspec
 from registry.domain.errors import NotFound
 from registry.domain.register.publications import EntryKind, Publication, PublishedText
 from registry.storage.repositories.counters import next_numbers
-from registry.storage.repositories.revisions import encode
+from registry.storage.repositories.revisions import BATCH, encode
 from registry.storage.tables.changes import PublicationRow, PublicationServiceRow
 
 _TEXT = msgspec.json.Decoder(PublishedText)
@@ -16,25 +16,38 @@ _TEXT = msgspec.json.Decoder(PublishedText)
 
 async def publish(publication: Publication, *, services: Iterable[str]) -> Publication:
     """Write the event under the next number, with the services whose feeds carry it. Inside a transaction."""
-    sequence = (await next_numbers("publication"))[0]
-    await PublicationRow.insert(
-        PublicationRow(
-            sequence=sequence,
-            id=publication.id,
-            kind=publication.kind.value,
-            published_at=publication.published_at,
-            day=publication.day,
-            change_id=publication.change_id,
-            notice_id=publication.notice_id,
-            vendor_id=publication.vendor_id,
-            engagement_id=publication.engagement_id,
-            payload=encode(publication.text),
-        )
+    return (await publish_many([(publication, services)]))[0]
+
+
+async def publish_many(told: Sequence[tuple[Publication, Iterable[str]]]) -> list[Publication]:
+    """Write the events under the next numbers, in their order, each with the services whose feeds carry it."""
+    numbers = await next_numbers("publication", len(told))
+    numbered = [replace(publication, sequence=number) for number, (publication, _) in zip(numbers, told, strict=True)]
+    carried = [
+        PublicationServiceRow(sequence=number, service=slug)
+        for number, (_, services) in zip(numbers, told, strict=True)
+        for slug in dict.fromkeys(services)
+    ]
+    for start in range(0, len(numbered), BATCH):
+        await PublicationRow.insert(*map(_row, numbered[start : start + BATCH]))
+    for start in range(0, len(carried), BATCH):
+        await PublicationServiceRow.insert(*carried[start : start + BATCH])
+    return numbered
+
+
+def _row(publication: Publication) -> PublicationRow:
+    return PublicationRow(
+        sequence=publication.sequence,
+        id=publication.id,
+        kind=publication.kind.value,
+        published_at=publication.published_at,
+        day=publication.day,
+        change_id=publication.change_id,
+        notice_id=publication.notice_id,
+        vendor_id=publication.vendor_id,
+        engagement_id=publication.engagement_id,
+        payload=encode(publication.text),
     )
-    carried = [PublicationServiceRow(sequence=sequence, service=slug) for slug in dict.fromkeys(services)]
-    if carried:
-        await PublicationServiceRow.insert(*carried)
-    return replace(publication, sequence=sequence)
 
 
 async def load(sequence: int) -> Publication:
