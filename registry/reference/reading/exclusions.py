@@ -5,41 +5,39 @@ from collections.abc import Iterable, Sequence
 
 from registry.reference.reading.text import Mark, Token, word_set
 
-_BEFORE = word_set("""not no non never without excluding exclude excludes except excepting outside nor neither none cannot avoid avoids
-    formerly previously former parent owned rather unlike besides
-    nicht kein keine keinen keiner keinem keinerlei niemals ohne ausser ausserhalb weder fruher ehemals
-    muttergesellschaft
-    mutterkonzern niet geen nooit zonder buiten behalve uitgezonderd voorheen moedermaatschappij noch
-    pas jamais aucun aucune sans hors sauf excepte hormis anciennement ni dehors exception
-    nunca jamas ningun ninguna sin fuera excepto salvo excluyendo tampoco
-    senza fuori eccetto tranne nessun nessuna nessuno nao sem fora exceto excluindo nenhum nenhuma
-    inte ej ikke ingen inga inget intet utan uden uten utanfor utenfor udenfor undantaget undtagen unntatt utom
-    ei eivat ilman paitsi nie bez poza oprocz wyjatkiem wylaczajac tidak bukan tanpa kecuali luar selain tiada
-    ne neni nejsou mimo krome vyjma zadny olmadan ex excl exkl exceptions ausnahme ausnahmen ausgenommen statt anstatt
-    anstelle uitzondering uitzonderingen excepcion excepciones pengecualian eccezione eccezioni excecao excecoes
-    undantag forutom undtagelse unntak wyjatek isn aren doesn hasn wasn weren""")
-_AFTER = word_set("""excluded exempted not nicht niet pas non ausgeschlossen ausgenommen uitgesloten uitgezonderd exclu exclue exclus
-    exclues excluido excluida excluidos escluso esclusa esclusi haric disinda disi degil yok ulkopuolella lukuun
-    aktarilmaz aktarilmamaktadir undantaget exkluderat dikecualikan wykluczone vylouceno no inte ikke paitsi exceptes
-    gitmez islenmez nein nee nej nei hayir""")
+_BEFORE = word_set("""not no non never without excluding exclude excludes except excepting outside nor neither none
+    cannot avoid avoids formerly previously former parent owned rather unlike besides nicht kein keine keinen keiner
+    keinem keinerlei niemals ohne ausser ausserhalb weder fruher ehemals muttergesellschaft mutterkonzern niet geen
+    nooit zonder buiten behalve uitgezonderd voorheen moedermaatschappij noch pas jamais aucun aucune sans hors sauf
+    excepte hormis anciennement ni dehors exception nunca jamas ningun ninguna sin fuera excepto salvo excluyendo
+    tampoco senza fuori eccetto tranne nessun nessuna nessuno nao sem fora exceto excluindo nenhum nenhuma inte ej
+    ikke ingen inga inget intet utan uden uten utanfor utenfor udenfor undantaget undtagen unntatt utom ei eivat
+    ilman paitsi nie bez poza oprocz wyjatkiem wylaczajac tidak bukan tanpa kecuali luar selain tiada ne neni nejsou
+    mimo krome vyjma zadny olmadan ex excl exkl exceptions ausnahme ausnahmen ausgenommen statt anstatt anstelle
+    uitzondering uitzonderingen excepcion excepciones pengecualian eccezione eccezioni excecao excecoes undantag
+    forutom undtagelse unntak wyjatek isn aren doesn hasn wasn weren""")
+_AFTER = word_set("""excluded exempted not nicht niet pas non ausgeschlossen ausgenommen uitgesloten uitgezonderd
+    exclu exclue exclus exclues excluido excluida excluidos escluso esclusa esclusi haric disinda disi degil yok
+    ulkopuolella lukuun aktarilmaz aktarilmamaktadir undantaget exkluderat dikecualikan wykluczone vylouceno no inte
+    ikke paitsi exceptes gitmez islenmez nein nee nej nei hayir""")
 _LEAVES = re.compile(
     r"leav(?:e|es|ing)|verlass(?:en|t)|verla(?:at|ten)|quitte(?:nt|r)?|lascia(?:no|re)?|lamna[r]?|forlader"
 )
-_TURNS = word_set("""but only however instead sondern aber jedoch nur maar alleen enkel mais seulement uniquement sino pero solo
-    solamente ma mas soltanto apenas men endast kun bare vain melainkan ale tylko tetapi hanya ama fakat sadece yalnizca
-    ausschliesslich exclusively uitsluitend exclusivement exclusivamente esclusivamente now currently jetzt heute nun nu
-    tegenwoordig maintenant desormais ahora actualmente adesso attualmente agora atualmente teraz sekarang simdi""")
-_CUES = _TURNS | word_set("""in hosted hosting stored storage processed processing located location data servers im gehostet gespeichert
-    opgeslagen heberge hebergement hebergees stocke dans au en alojado almacenado disimpan di hosts lagras lagring""")
-_ONLY_AFTER_NOT = word_set(
-    """only just limited nur ausschliesslich alleen enkel seulement uniquement solo solamente
-    hanya"""
-)
-_PEOPLE = word_set("""customer customers user users client clients subscriber subscribers tenant tenants subject subjects citizen
-    citizens resident residents employee employees member members account accounts visitor visitors traffic data law
-    kunde kunden nutzer klant klanten gebruikers utilisateurs usagers cliente clientes clienti usuarios utenti kunder
-    brukere brugere anvandare pelanggan pengguna musteri musteriler kullanicilar klienci asiakkaat privacy shield
-    framework dollar dollars gdpr person persons""")
+_TURNS = word_set("""but only however instead sondern aber jedoch nur maar alleen enkel mais seulement uniquement
+    sino pero solo solamente ma mas soltanto apenas men endast kun bare vain melainkan ale tylko tetapi hanya ama
+    fakat sadece yalnizca ausschliesslich exclusively uitsluitend exclusivement exclusivamente esclusivamente now
+    currently jetzt heute nun nu tegenwoordig maintenant desormais ahora actualmente adesso attualmente agora
+    atualmente teraz sekarang simdi""")
+_CUES = _TURNS | word_set("""in hosted hosting stored storage processed processing located location data servers im
+    gehostet gespeichert opgeslagen heberge hebergement hebergees stocke dans au en alojado almacenado disimpan di
+    hosts lagras lagring""")
+_ONLY_AFTER_NOT = word_set("only just limited nur ausschliesslich alleen enkel seulement uniquement solo solamente
+    hanya")
+_PEOPLE = word_set("""customer customers user users client clients subscriber subscribers tenant tenants subject
+    subjects citizen citizens resident residents employee employees member members account accounts visitor visitors
+    traffic data law kunde kunden nutzer klant klanten gebruikers utilisateurs usagers cliente clientes clienti
+    usuarios utenti kunder brukere brugere anvandare pelanggan pengguna musteri musteriler kullanicilar klienci
+    asiakkaat privacy shield framework dollar dollars gdpr person persons""")
 _CENTRE = word_set(
     """center centers centre centres residency region regions hosting storage processing location locations
     zone
@@ -111,7 +109,7 @@ def _negated(held: Sequence[Token], clause: Span, here: list[int], hits: Sequenc
             continue
         elif _phrase(held, index) or (moved and word in _AWAY):
             negative = True
-        elif word in _TURNS or (negative and word == "utan") or (moved and word in _TOWARDS) or (held[index].raw == ":" and index - 1 in inside):
+        elif _turns(word, negative=negative, moved=moved) or (held[index].raw == ":" and index - 1 in inside):
             negative = False
         elif held[index].raw in ",、，" and negative:
             negative = not _cue_follows(held, index + 1, end, hits, here)
@@ -119,7 +117,7 @@ def _negated(held: Sequence[Token], clause: Span, here: list[int], hits: Sequenc
             forward = any(hits[n][0] > index for n in here)
             negative = negative or forward
         if word in _AFTER and index not in inside and not _not_only(held, index, end):
-            out |= _backward(held, begin, index, end, here, hits)
+            out |= _backward(held, (begin, end), index, here, hits)
     return out
 
 
@@ -129,6 +127,11 @@ def _phrase(held: Sequence[Token], index: int) -> bool:
     following = held[index + 1].folded if index + 1 < len(held) else ""
     all_but = word == "but" and any(token.folded in _ALL for token in held[max(0, index - 2) : index])
     return (word, following) in _PHRASES or all_but
+
+
+def _turns(word: str, *, negative: bool, moved: bool) -> bool:
+    """Whether a negation ends here; “utan” is “but” after “inte”, and “without” elsewhere."""
+    return word in _TURNS or (negative and word == "utan") or (moved and word in _TOWARDS)
 
 
 def _is_code(held: Sequence[Token], index: int) -> bool:
@@ -159,10 +162,9 @@ def _cue_follows(held: Sequence[Token], index: int, end: int, hits: Sequence[Spa
     return False
 
 
-def _backward(
-    held: Sequence[Token], begin: int, index: int, end: int, here: list[int], hits: Sequence[Span]
-) -> set[int]:
+def _backward(held: Sequence[Token], clause: Span, index: int, here: list[int], hits: Sequence[Span]) -> set[int]:
     """Hits before a word such as “excluded” and in its own item, when nothing after it takes the word."""
+    begin, end = clause
     word = held[index].folded
     stop = next((i for i in range(index, end) if held[i].raw in ",、，"), end)
     if word in _BEFORE and any(index < hits[n][0] < stop for n in here):

@@ -13,10 +13,8 @@ from registry.reference.reading.names import (
 )
 from registry.reference.reading.text import Mark, Token, fold, word_set
 
-_LINKS = frozenset(
-    "and or und oder et ou en of y o e og och eller ja tai i lub oraz ve veya dan atau a nebo & / - the in de la le les"
-    " von to bzw respectively".split()
-)
+_LINKS = word_set("""and or und oder et ou en of y o e og och eller ja tai i lub oraz ve veya dan atau a nebo & / - the
+    in de la le les von to bzw respectively""")
 _NEVER_ALONE = (US_STATES & ISO - {"DE"}) | {"NO", "SA", "AS", "AM", "NA", "TO", "SO", "DO"}
 _FIRST_NAMES = word_set("chad jordan turkey island man jersey mali georgia")
 _LIMITS = word_set("only based region hosted hosting nur alleen")
@@ -71,10 +69,8 @@ def _edge(held: Sequence[Token], index: int, step: int) -> bool:
     if not 0 <= index < len(held):
         return True
     token = held[index]
-    return (
-        (token.mark is not Mark.WORD
-        and token.mark is not Mark.OTHER)
-        or (token.folded in _LINKS and (token.raw.islower() or step < 0))
+    return (token.mark is not Mark.WORD and token.mark is not Mark.OTHER) or (
+        token.folded in _LINKS and (token.raw.islower() or step < 0)
     )
 
 
@@ -125,10 +121,8 @@ def _stands(held: Sequence[Token], start: int, stop: int, name: Name, folded: st
         )
     if name.main and name.kind != "town":
         return raw[0].isupper() or not raw[0].islower() or small or alone(held, start, stop) or len(folded) > 6
-    return (
-        ((raw[0].isupper() or not raw[0].islower())
-        and (len(folded) > 5 or alone(held, start, stop)))
-        or (alone(held, start, stop) and small and len(folded) > 3)
+    return ((raw[0].isupper() or not raw[0].islower()) and (len(folded) > 5 or alone(held, start, stop))) or (
+        alone(held, start, stop) and small and len(folded) > 3
     )
 
 
@@ -152,7 +146,7 @@ def _coded(held: Sequence[Token], index: int, *, small: bool) -> Hit | None:
 
 
 def judge(names: Names, held: Sequence[Token], hits: list[Hit]) -> list[Hit]:
-    """The hits with what their neighbours say: towns and their states settled, what stays in doubt without a country."""
+    """The hits with what their neighbours say: towns and their states settled, doubts left without a country."""
     judged = list(hits)
     for number in range(len(judged)):
         if judged[number].kind == "code":

@@ -10,6 +10,7 @@ from registry.reference.reading.text import clean
 from registry.reference.reading.vendors import VendorIndex
 
 KINDS = ("location", "mechanism", "vendor")
+_BREAKS = dict.fromkeys((*range(32), *range(0x7F, 0xA0), 0x2028, 0x2029), " ")
 
 
 def interpret(kind: str, lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:
@@ -28,7 +29,7 @@ def interpret(kind: str, lines: Iterable[str]) -> Iterator[tuple[str, str, str]]
         else:
             mechanism = read_mechanism(text)
             reading, why = " ".join(mechanism.tokens), mechanism.why
-        yield _flat(text), _flat(reading), _flat(why)
+        yield _one_cell(text), _flat(reading), _flat(why)
 
 
 def _vendor(index: VendorIndex, text: str, number: str) -> tuple[str, str]:
@@ -36,6 +37,11 @@ def _vendor(index: VendorIndex, text: str, number: str) -> tuple[str, str]:
     if match.vendor is None and match.kind != "two" and match.canonical:
         index.add(text, number)
     return match.canonical, match.why
+
+
+def _one_cell(text: str) -> str:
+    """The text as it came, with a blank for each mark that would end the cell or the line."""
+    return text.translate(_BREAKS)
 
 
 def _flat(text: str) -> str:

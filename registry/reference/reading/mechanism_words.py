@@ -128,8 +128,10 @@ MODULES = re.compile(
 NUMBERS = {
     word: number
     for number, group in enumerate(
-        ("one i 1 eins een un uno bir satu jeden ett first", "two ii 2 zwei twee deux dos due dois iki dua dwa tva second",
-         "three iii 3 drei drie trois tres tre uc tiga trzy third", "four iv 4 vier quatre cuatro quattro quatro dort empat cztery fyra fourth"),
+        ("one i 1 eins een un uno bir satu jeden ett first",
+         "two ii 2 zwei twee deux dos due dois iki dua dwa tva second",
+         "three iii 3 drei drie trois tres tre uc tiga trzy third",
+         "four iv 4 vier quatre cuatro quattro quatro dort empat cztery fyra fourth"),
         1,
     )
     for word in group.split()
@@ -188,7 +190,8 @@ INSIDE = _pattern(rf"""
 \b{_EU}[-/ ](?:entity|entities|based|company|established|undertaking|ansassig|gevestigd|unternehmen|onderneming|
 vendor|provider|anbieter|aanbieder|firma|foretag|only)\b|\b(?:based|established|ansassig|gevestigd|etabli\w*|
 establecid\w+|sitz)(?: \w+){{0,1}} (?:in|in the|within the|en|dans l'|in der|in de|im|nella|nell'|na)? ?{_EU}\b|
-\bsitz in (?:der )?{_EU}\b|\b(?:not applicable|non applicable|nicht anwendbar|niet van toepassing|no aplica|non applicabile|nao aplicavel|
+\bsitz in (?:der )?{_EU}\b|
+\b(?:not applicable|non applicable|nicht anwendbar|niet van toepassing|no aplica|non applicabile|nao aplicavel|
 ej tillampligt|ikke relevant|tidak berlaku|uygulanmaz)[^.;]{{0,12}}\b{_EU}\b|
 \bn/?\.?a\b\.?[^.;]{{0,12}}\b{_EU}\b
 """)

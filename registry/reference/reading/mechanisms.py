@@ -47,7 +47,8 @@ _NO_AFTER = re.compile(
     r"|^[ :=-]{0,3}[✗✘❌]|^(?: \w+)? ?\? ?(?:no|nein|nee|non|nej|nei|nao)\b"
 )
 _TAKEN_BACK = re.compile(
-    r"\s*[(\[](?:withdrawn|invalidated|invalid|lapsed|expired|pending|no|nein|nee|non|(?:not|nicht|niet|pas|no longer) [^)\]]*)[)\]]"
+    r"\s*[(\[](?:withdrawn|invalidated|invalid|lapsed|expired|pending|no|nein|nee|non|"
+    r"(?:not|nicht|niet|pas|no longer) [^)\]]*)[)\]]"
 )
 _CONDITIONAL = re.compile(
     r"\b(?:where|if|when|unless|insofar|soweit|sofern|falls|wenn|indien|als|waar|si|lorsque|cuando|se|om|hvis|"
@@ -205,7 +206,8 @@ def _plain_no(said: str) -> re.Match[str] | None:
         for match in pattern.finditer(said):
             rest = said[match.end() : match.end() + 60]
             if re.match(
-                r"[^.;]*?\b(?:without|unless|except|until|ohne|zonder|sans|sin|senza|other than|before|takes? place without)\b",
+                r"[^.;]*?\b(?:without|unless|except|until|ohne|zonder|sans|sin|senza|other than|before|"
+                r"takes? place without)\b",
                 rest,
             ):
                 continue

@@ -8,7 +8,7 @@ from registry.reference.reading.text import clean, fold
 
 _LEGAL = re.compile(
     r"[\s,]+(?:\(?(?:inc(?:orporated)?|l\.?l\.?c|l\.?l\.?p|ltd|limited|corp(?:oration)?|co|company|plc|"
-    r"gmbh(?: ?& ?co\.? ?kg(?:aa)?)?|ag|se|kg|ug"
+    r"(?:gmbh|ag|se|ug)(?: ?& ?co\.? ?kg(?:aa)?)?|kgaa|kg|sa/nv|nv/sa"
     r"|e\.?v|b\.?v|n\.?v|v\.?o\.?f|s\.?a\.?r\.?l|s\.?a\.?s(?:u)?|s\.?a|s\.?p\.?a|s\.?r\.?l|s\.?l(?:\.?u)?|"
     r"s\.?r\.?o|a\.?s|ab|a/s|aps|oy|oyj|o[uü]"
     r"|sp\.? ?z ?o\.? ?o|zrt|kft|pty|pte|pvt|private|proprietary|unlimited|ulc|pbc|pllc|lp|l\.p|k\.?k|"
@@ -27,7 +27,7 @@ _PLACES = re.compile(
 _GENERIC = re.compile(
     r"\s+(?:technolog(?:y|ies|ie)|labs?|software|systems?|holdings?|group|groupe|operations|payments|networks?|"
     r"solutions|data products|affiliates|online|enterprises"
-    r"|corporation|media|communications|industries|services|platform)$"
+    r"|corporation|communications|industries|services|platform)$"
 )
 _FILLERS = re.compile(
     r"^(?:optional|or equivalent|if |when |tbd|tbc|end-user|via api|for |only |as |see |default|planned|future|"
@@ -131,9 +131,9 @@ def name_key(name: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def loose_keys(name: str) -> tuple[str, ...]:
-    """Keys of the name's shorter forms: without web ending, country, and words such as Technologies."""
-    held, keys = bare(name), []
+def loose_forms(name: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Keys of the name's shorter forms, without web ending, country, and words such as Systems; and those words."""
+    held, forms, left_out = bare(name), dict[str, frozenset[str]](), set[str]()
     legal = has_legal_form(name)
     for pattern, when in (
         (_TOP, True),
@@ -147,9 +147,10 @@ def loose_keys(name: str) -> tuple[str, ...]:
             continue
         shorter = pattern.sub("", held).strip(" .,;:-")
         if shorter and shorter != held:
+            left_out |= {held[len(shorter) :].strip(" .,;:-")} if pattern is _GENERIC else set()
             held = shorter
-            keys.append(_LOOSE.sub("", held))
-    return tuple(dict.fromkeys(key for key in keys if len(key) >= 3))
+            forms.setdefault(_LOOSE.sub("", held), frozenset(left_out))
+    return tuple((key, words) for key, words in forms.items() if len(key) >= 3)
 
 
 @lru_cache(maxsize=50_000)

@@ -1,11 +1,11 @@
 """Recognise a vendor by rules and known names; what only looks alike is proposed and never joined."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Self
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from registry.domain.errors import BrokenData
 from registry.reference.data_folder import data_folder
@@ -15,7 +15,7 @@ from registry.reference.reading.vendor_names import (
     bare,
     has_legal_form,
     initials,
-    loose_keys,
+    loose_forms,
     name_key,
     split_cell,
     split_softly,
@@ -24,6 +24,7 @@ from registry.reference.reading.vendor_names import (
 
 TWO = "?"
 _ALIKE = 87
+_LONGEST_SLIP = 40
 LONGEST_NAME = 500
 """Characters of a name; a longer text names no vendor."""
 Kind = Literal["known", "rule", "proposed", "new", "two"]
@@ -49,6 +50,7 @@ class _Identity:
     name: str
     why: str
     learnt: bool = False
+    generic: frozenset[str] = frozenset()
 
 
 class VendorIndex:
@@ -64,6 +66,7 @@ class VendorIndex:
         self._ids: dict[str, str] = {}
         self._spelt: dict[str, str] = {}
         self._exact: dict[str, str] = {}
+        self._slips: dict[str, str] = {}
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Self:
@@ -99,6 +102,8 @@ class VendorIndex:
         if identity is None:
             return
         self._ids.setdefault(identity.key, vendor_id)
+        for slip in _slips(identity.key):
+            self._slips.setdefault(slip, identity.key)
         self._spelt.setdefault(vendor_id, identity.name)
         if identity.learnt or parts.via:
             return
@@ -111,8 +116,8 @@ class VendorIndex:
         letters = initials(parts.main)
         if letters and self._initials.setdefault(letters, own) != own:
             self._initials[letters] = None
-        for short in (*loose_keys(parts.main), *(k for o in self._brand_names(parts) for k in loose_keys(o))):
-            known = self._loose.setdefault(short, own)
+        for short, generic in (form for name in (parts.main, *self._brand_names(parts)) for form in loose_forms(name)):
+            known = self._loose.setdefault(short, replace(own, generic=generic))
             if known is not None and known.key != own.key:
                 self._loose[short] = None
 
@@ -147,8 +152,10 @@ class VendorIndex:
         return VendorMatch(kind="new", canonical=identity.name, entity=entity, why=identity.why)
 
     def _alike(self, identity: _Identity) -> str | None:
-        found = process.extractOne(identity.key, self._ids.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        return self._spelt[self._ids[found[0]]] if found else None
+        """The vendor whose name is one slip of the pen away: looked up, so that many names stay quick."""
+        near = {known for slip in _slips(identity.key) if (known := self._slips.get(slip))}
+        score, key = max(((fuzz.ratio(identity.key, known), known) for known in near), default=(0, ""))
+        return self._spelt[self._ids[key]] if score >= _ALIKE else None
 
     def _identify(self, text: str, parts: NameParts) -> _Identity | None:
         """The vendor a name means; None when it names two."""
@@ -201,7 +208,7 @@ class VendorIndex:
         found = self._names.get(name_key(name))
         if found:
             return found
-        for short in loose_keys(name):
+        for short, _ in loose_forms(name):
             found = self._names.get(short)
             if found:
                 return _Identity(
@@ -210,9 +217,9 @@ class VendorIndex:
         known = self._loose.get(name_key(name))
         if known is not None:
             return known
-        for short in loose_keys(name):
+        for short, generic in loose_forms(name):
             known = self._loose.get(short)
-            if known is not None:
+            if known is not None and (not generic or not known.generic or generic & known.generic):
                 return known
         letters = initials(name)
         known = self._initials.get(letters) if letters else None
@@ -227,3 +234,8 @@ class VendorIndex:
     @staticmethod
     def _fresh(name: str) -> _Identity:
         return _Identity(name_key(name), clean(name), "Not known yet.")
+
+
+def _slips(key: str) -> tuple[str, ...]:
+    """The key, and it without one of its letters: what two spellings share that differ by one letter or a swap."""
+    return (key, *(key[:index] + key[index + 1 :] for index in range(min(len(key), _LONGEST_SLIP))))

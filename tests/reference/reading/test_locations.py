@@ -37,14 +37,16 @@ def test_reads_names_codes_and_towns(text: str, token: str) -> None:
 @pytest.mark.parametrize(
     ("text", "token"),
     [
-        ("not in the US", "?"), ("outside the EU", "?"), ("Norway, not in the US", "NO"), ("Worldwide (excluding China)", "?"),
+        ("not in the US", "?"), ("outside the EU", "?"), ("Norway, not in the US", "NO"),
+        ("Worldwide (excluding China)", "?"),
         ("Kein Transfer in die USA, Hosting in Deutschland", "DE"), ("France, hors États-Unis", "FR"),
         ("niet in Duitsland maar in België", "BE"), ("Data never leaves Finland", "FI"), ("USA excluded; Japan", "JP"),
         ("Ireland (for customers in Germany)", "IE"), ("EU customers: Ireland; US customers: USA", "IE US"),
         ("NOT IN THE UNITED STATES", "?"), ("not only in Spain", "ES"), ("Non-US: Italy", "IT"),
         ("anywhere but the US", "?"), ("all countries but Peru", "?"), ("any country other than China", "?"),
         ("Poland instead of the US", "PL"), ("Polen statt USA", "PL"), ("Bélgica en lugar de Francia", "BE"),
-        ("Formerly Spain, now Italy", "IT"), ("moved from the US to Ireland", "IE"), ("USA: nein; Österreich: ja", "AT"),
+        ("Formerly Spain, now Italy", "IT"), ("moved from the US to Ireland", "IE"),
+        ("USA: nein; Österreich: ja", "AT"),
         ("excl. Japan", "?"), ("Norway (excl. Svalbard)", "NO"), ("mit Ausnahme von Ungarn", "?"),
         ("met uitzondering van Peru", "?"), ("dengan pengecualian Chili", "?"), ("It isn't in Qatar", "?"),
         ("inte Finland utan Norge", "NO"), ("bukan Jepang melainkan Korea Selatan", "KR"), ("apart from Chile", "?"),

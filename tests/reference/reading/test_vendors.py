@@ -27,6 +27,7 @@ SAME = [
     ("Mollie", "Mollie B.V."), ("Algolia, Inc.", "Algolia"), ("DeepL SE", "DEEPL"), ("Pendo", "Pendo.io"),
     ("Example Ltd d/b/a Widgety", "Widgety"), ("Better Stack", "BetterStack, Inc."), ("Wise (optional)", "Wise"),
     ("Aircall", "Aircall SAS"), ("Miro (formerly RealtimeBoard)", "Miro"), ("Scaleway Technologies SAS", "Scaleway"),
+    ("Personio", "Personio SE & Co. KG"), ("BICS", "BICS SA/NV"),
 ]  # fmt: skip
 KNOWN = [
     ("Amazon Web Services", "Amazon SageMaker"), ("Microsoft Azure", "Azure Blob Storage"), ("X", "Twitter"),
@@ -37,6 +38,8 @@ APART = [
     ("Segment", "Segmentify"), ("Cloudflare", "CloudFront"), ("Mailgun", "Mailjet"), ("Linear", "Linode"),
     ("Claude (via Poe)", "Claude"), ("Apple / Meta", "Meta"), ("Equinix + Leaseweb", "Equinix"), ("Neon", "Neo4j"),
     ("Google", "Google Cloud"), ("Orb", "Orbit"), ("Sentry", "Sentinel"), ("Front", "Frontify"),
+    ("Mercury Technologies", "Mercury Systems, Inc."), ("Global Payments", "Global Media"),
+    ("Intercom", "Intercom Media"),
 ]  # fmt: skip
 
 
