@@ -31,8 +31,9 @@ _TURNS = word_set("""but only however instead sondern aber jedoch nur maar allee
 _CUES = _TURNS | word_set("""in hosted hosting stored storage processed processing located location data servers im
     gehostet gespeichert opgeslagen heberge hebergement hebergees stocke dans au en alojado almacenado disimpan di
     hosts lagras lagring""")
-_ONLY_AFTER_NOT = word_set("only just limited nur ausschliesslich alleen enkel seulement uniquement solo solamente
-    hanya")
+_ONLY_AFTER_NOT = word_set(
+    "only just limited nur ausschliesslich alleen enkel seulement uniquement solo solamente hanya"
+)
 _PEOPLE = word_set("""customer customers user users client clients subscriber subscribers tenant tenants subject
     subjects citizen citizens resident residents employee employees member members account accounts visitor visitors
     traffic data law kunde kunden nutzer klant klanten gebruikers utilisateurs usagers cliente clientes clienti
