@@ -120,7 +120,7 @@ def _step(part: Part, effective_on: date, change_id: str | None, now: datetime) 
     )
 
 
-def _recorder(history: History, numbers: itertools.count[int], now: datetime) -> Recorder:
+def _recorder(history: History, numbers: "itertools.count[int]", now: datetime) -> Recorder:
     """Who appends: never before what the history holds already, even when a clock was set back."""
     at = max([now, *(revision.recorded_at for revision in history)])
     return Recorder(at=at, new_id=lambda: str(uuid4()), next_sequence=lambda: next(numbers))

@@ -12,6 +12,7 @@ class EventName(StrEnum):
     REGISTER_SET_UP = "register.set_up"
     REGISTER_REPLAYED = "register.replayed"
     REGISTER_IMPORTED = "register.imported"
+    REGISTER_REBUILT = "register.rebuilt"
     BASELINE_PUBLISHED = "baseline.published"
     LAW_BOOK_ADOPTED = "law_book.adopted"
     CHANGE_DRAFTED = "change.drafted"

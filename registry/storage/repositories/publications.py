@@ -50,6 +50,13 @@ def _row(publication: Publication) -> PublicationRow:
     )
 
 
+async def missing_numbers() -> int:
+    """How many numbers up to the newest event's are nobody's; 0 as long as nothing was lost."""
+    sequence = PublicationRow.sequence
+    newest = await PublicationRow.select(sequence).order_by(sequence, ascending=False).limit(1)
+    return int(newest[0]["sequence"]) - int(await PublicationRow.count()) if newest else 0
+
+
 async def load(sequence: int) -> Publication:
     """The event with the number. Raises `NotFound`."""
     rows = await PublicationRow.select().where(PublicationRow.sequence == sequence)

@@ -88,10 +88,10 @@ async def differing_periods() -> list[str]:
 
 
 async def rebuild_periods() -> int:
-    """Compute all periods anew; how many subjects were done."""
+    """Compute all periods anew, and drop those of subjects without a history; how many subjects were done."""
     done = 0
     for kind in SubjectKind:
-        ids = await every_subject(kind)
+        ids = sorted({*await every_subject(kind), *await _stored_periods(kind)})
         await _replace_periods(kind, await load_many(kind, ids))
         done += len(ids)
     return done
