@@ -43,8 +43,15 @@ class Gate:
 class Senders:
     """A few senders at one queue. What waits in it or is being sent counts as `busy`."""
 
-    def __init__(  # noqa: PLR0913 - what a sender needs
-        self, *, worker: str, count: int, connect: Callable[[], Connection], mailroom: Mailroom, clock: Clock, gate: Gate
+    def __init__(
+        self,
+        *,
+        worker: str,
+        count: int,
+        connect: Callable[[], Connection],
+        mailroom: Mailroom,
+        clock: Clock,
+        gate: Gate,
     ) -> None:
         self.count = count
         self.busy = 0

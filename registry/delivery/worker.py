@@ -30,7 +30,7 @@ GRACE = 20.0
 _DUE_EVERY, _KEEP_EVERY, _SEAL_EVERY, _FORGET_EVERY = 60.0, LEASE.total_seconds() / 3, 60.0, 3600.0
 
 
-async def run_worker(  # noqa: PLR0913 - what a worker needs of its installation
+async def run_worker(
     *,
     mailing: Mailing,
     clock: Clock,
@@ -73,7 +73,7 @@ class _Every:
 
 
 class _Worker:
-    def __init__(  # noqa: PLR0913 - as above
+    def __init__(
         self, *, mailing: Mailing, clock: Clock, judge: Judge, mailroom: Mailroom, stop: asyncio.Event, once: bool
     ) -> None:
         self._name = str(uuid4())

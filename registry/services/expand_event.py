@@ -1,4 +1,4 @@
-"""Work off the outbox: an event becomes one delivery for each who is entitled, a batch at a time (DECISIONS: Outbox)."""
+"""Work off the outbox: an event becomes one delivery for each who is entitled, a batch at a time."""
 
 import logging
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Take the wish to be told by mail: the mailbox is asked to confirm it, and nobody learns whether it was known (R15)."""
+"""Take the wish to be told by mail: the mailbox is asked to confirm; nobody learns whether it was known (R15)."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -10,7 +10,7 @@ from registry.storage.repositories import deliveries, subscriptions
 from registry.storage.transaction import transaction
 
 
-async def settle_delivery(  # noqa: PLR0913 - what came back, of what, to whom
+async def settle_delivery(
     *,
     worker: str,
     delivery: Delivery,

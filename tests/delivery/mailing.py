@@ -6,7 +6,7 @@ import email.policy
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from uuid import uuid4
 
@@ -75,8 +75,9 @@ class Sink:
     utf8: bool = True
     at_once: int = 0
     most_at_once: int = 0
+    _took: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def handle_RCPT(  # noqa: N802, PLR0913, PLR0917 - aiosmtpd's name and signature
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name and signature
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         refused = self.answer(address)
@@ -88,13 +89,23 @@ class Sink:
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
-        await asyncio.sleep(self.slow)
-        self.at_once -= 1
+        try:
+            await asyncio.sleep(self.slow)
+        finally:
+            self.at_once -= 1
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         message = email.message_from_bytes(content, policy=email.policy.default)
         for recipient in envelope.rcpt_tos:
             self.taken.append(Taken(sender=envelope.mail_from or "", recipient=recipient, message=message))
+        self._took.set()
         return self.after_content or "250 2.0.0 OK"
+
+    async def has(self, count: int, *, within: float = 20) -> None:
+        """Wait until it took so many."""
+        async with asyncio.timeout(within):
+            while len(self.taken) < count:
+                self._took.clear()
+                await self._took.wait()
 
     @property
     def url(self) -> str:
@@ -165,6 +176,3 @@ async def working(sink: Sink, *, connections: int = 4) -> AsyncIterator[asyncio.
         stop.set()
         await task
 
-
-def tomorrow() -> datetime:
-    return NOW.astimezone(UTC) + timedelta(days=1)

@@ -36,8 +36,10 @@ PAGES: dict[str, Page] = {
     "subscribe-sent": public("subscriptions/sent.html"),
     "confirm": public("subscriptions/confirm.html", subscription=m.SUBSCRIPTION, action="/subscribe/confirm/token"),
     "confirmed": public("subscriptions/confirmed.html", subscription=m.SUBSCRIPTION),
-    "unsubscribe": public("subscriptions/unsubscribe.html", action="/unsubscribe/token"),
-    "unsubscribed": public("subscriptions/unsubscribed.html"),
+    "unsubscribe": public("subscriptions/unsubscribe.html", action="/unsubscribe/token", held="/subscriptions/token"),
+    "unsubscribed": public("subscriptions/unsubscribed.html", held="/subscriptions/token"),
+    "held": public("subscriptions/held.html", held=m.HELD, action="/subscriptions/token"),
+    "held-ended": public("subscriptions/held.html", held=m.HELD_ENDED, action="/subscriptions/token"),
     "explained": public(
         "subscriptions/explained.html", heading="This link was used", explanation="You are subscribed."
     ),

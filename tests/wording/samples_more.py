@@ -168,6 +168,36 @@ SERVICES = [
     Thing(slug="inbox", name="Inbox", description="Conversations in one place", data_categories=[], processors=None),
 ]
 SUBSCRIPTION = Thing(email="dpo@vandijkzorg.example", services=["Inbox"], confirmed_at=NOON)
+HELD = Thing(
+    email="dpo@vandijkzorg.example",
+    services=["Inbox"],
+    vendor=None,
+    language="English",
+    state="confirmed",
+    is_suppressed=False,
+    consents=[
+        Thing(
+            asked_at=NOON,
+            asked_from="/subscribe",
+            language="English",
+            wording="2026-11-25",
+            services=["Inbox"],
+            confirmed_at=NOON,
+            withdrawn_at=None,
+        )
+    ],
+    deliveries=[Thing(title="Notice N-2026-014", created_at=NOON, state="sent")],
+)
+HELD_ENDED = Thing(
+    email=None,
+    services=[],
+    vendor=None,
+    language="English",
+    state="unsubscribed",
+    is_suppressed=True,
+    consents=[],
+    deliveries=[],
+)
 SERVICE_BOXES = [("sms", "SMS", True), ("inbox", "Inbox", False)]
 ASK = Thing(
     email="", services=SERVICE_BOXES, languages=[("en", "English", True), ("nl", "Nederlands", False)], errors=[]
