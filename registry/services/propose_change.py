@@ -99,7 +99,7 @@ def _checked(actor: Actor, proposal: Proposal) -> Proposal:
 
 
 def _plain(known: _Known) -> _Known:
-    return msgspec.convert(all_plain(to_facts(known)), type(known))
+    return msgspec.convert(all_plain(msgspec.to_builtins(known)), type(known))
 
 
 def _missing(proposal: Proposal) -> list[FieldError]:
