@@ -1,5 +1,6 @@
 """PostgreSQL with transactions that cannot leak: the connection always goes back, nested ones are savepoints."""
 
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -91,6 +92,19 @@ class SafePostgres(PostgresEngine):
         """Run a statement of definition."""
         await self.open()
         return await super().run_ddl(ddl, in_pool=True)
+
+    @staticmethod
+    def mark(number: int) -> str:
+        """How a statement of `run_many` marks its value with the number."""
+        return f"${number}"
+
+    async def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement for many rows. Only inside a transaction."""
+        open_one = self.current_transaction.get()
+        if open_one is None:
+            msg = "many rows are written inside a transaction"
+            raise RuntimeError(msg)
+        await open_one.connection.executemany(sql, rows)
 
     def transaction(self, allow_nested: bool = True) -> SafeTransaction:  # noqa: ARG002, FBT001, FBT002 - Piccolo's signature
         """A transaction; nested ones are savepoints."""

@@ -148,6 +148,18 @@ class PooledSQLite(SQLiteEngine):
         """Run one statement on the writing connection, off the event loop."""
         return await self._in_thread(lambda: _run(self._writing(), sql, args))
 
+    @staticmethod
+    def mark(number: int) -> str:  # noqa: ARG004 - asked of either engine
+        """How a statement of `run_many` marks its value with the number."""
+        return "?"
+
+    async def run_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement for many rows, off the event loop. Only inside a transaction."""
+        if not self.current_transaction.get():
+            msg = "many rows are written inside a transaction"
+            raise RuntimeError(msg)
+        await self._in_thread(lambda: self._writing().executemany(sql, rows).close())
+
     def roll_back_later(self) -> None:
         """Queue a rollback behind whatever still runs: nothing when no transaction is open."""
 

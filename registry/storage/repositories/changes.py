@@ -10,6 +10,7 @@ from registry.domain.errors import NotFound, StaleVersion
 from registry.domain.register.changes import Change, ChangeKind, ChangeState, Part, Step
 from registry.domain.register.facts import SubjectKind
 from registry.domain.register.revisions import Operation
+from registry.storage import bulk
 from registry.storage.repositories.revisions import BATCH, encode
 from registry.storage.tables.changes import ChangeRow, ChangeStepRow
 
@@ -69,8 +70,7 @@ async def load_announced(*, until: datetime | None = None) -> list[Change]:
 
 async def add_many(changes: Sequence[Change]) -> None:
     """Write new changes."""
-    for start in range(0, len(changes), BATCH):
-        await ChangeRow.insert(*[ChangeRow(**_values(change)) for change in changes[start : start + BATCH]])
+    await bulk.insert(ChangeRow, [_values(change) for change in changes])
 
 
 async def add(change: Change) -> None:
@@ -93,20 +93,23 @@ async def save(change: Change, *, was: int) -> None:
 
 async def add_steps(changes: Sequence[Change], step: Step, *, actor: str, at: datetime) -> None:
     """Append the same step of many changes."""
-    for start in range(0, len(changes), BATCH):
-        await ChangeStepRow.insert(*[
-            ChangeStepRow(change_id=change.id, step=step.value, state=change.state.value, actor=actor, at=at)
-            for change in changes[start : start + BATCH]
-        ])
+    await bulk.insert(ChangeStepRow, [_step(change, step, actor=actor, at=at, reason="") for change in changes])
 
 
 async def add_step(change: Change, step: Step, *, actor: str, at: datetime, reason: str = "") -> None:
     """Append who took which step, when and why."""
-    await ChangeStepRow.insert(
-        ChangeStepRow(
-            change_id=change.id, step=step.value, state=change.state.value, actor=actor, at=at, reason=reason
-        )
-    )
+    await bulk.insert(ChangeStepRow, [_step(change, step, actor=actor, at=at, reason=reason)])
+
+
+def _step(change: Change, step: Step, *, actor: str, at: datetime, reason: str) -> dict[str, Any]:
+    return {
+        "change_id": change.id,
+        "step": step.value,
+        "state": change.state.value,
+        "actor": actor,
+        "at": at,
+        "reason": reason,
+    }
 
 
 def to_change(row: dict[str, Any]) -> Change:

@@ -1,7 +1,7 @@
 """Histories of revisions: loaded whole, appended to, their periods kept in step in the same transaction."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ import msgspec
 
 from registry.domain.register.facts import Facts, SubjectKind
 from registry.domain.register.revisions import Operation, Period, Revision, periods
+from registry.storage import bulk
 from registry.storage.tables.revisions import ListingPeriodRow, RevisionRow, VendorPeriodRow
 
 BATCH = 200
@@ -44,33 +45,36 @@ async def every_subject(kind: SubjectKind) -> list[str]:
     return sorted({str(row["subject_id"]) for row in rows})
 
 
-async def append(revisions: Sequence[Revision]) -> None:
-    """Write the revisions and compute the periods of their subjects anew."""
-    for start in range(0, len(revisions), BATCH):
-        await RevisionRow.insert(*[_row(revision) for revision in revisions[start : start + BATCH]])
-    subjects: dict[SubjectKind, list[str]] = defaultdict(list)
+async def append(revisions: Sequence[Revision], *, are_first: bool = False) -> None:
+    """Write the revisions and compute the periods of their subjects anew.
+
+    `are_first` says that their subjects have no history yet, which spares reading it.
+    """
+    await bulk.insert(RevisionRow, [_row(revision) for revision in revisions])
+    subjects: dict[SubjectKind, dict[str, list[Revision]]] = defaultdict(lambda: defaultdict(list))
     for revision in revisions:
-        subjects[revision.subject_kind].append(revision.subject_id)
-    for kind, ids in subjects.items():
-        histories = await load_many(kind, list(dict.fromkeys(ids)))
-        await _replace_periods(kind, histories)
+        subjects[revision.subject_kind][revision.subject_id].append(revision)
+    for kind, histories in subjects.items():
+        if not are_first:
+            await _forget_periods(kind, list(histories))
+        await _add_periods(kind, histories if are_first else await load_many(kind, list(histories)))
 
 
-async def _replace_periods(kind: SubjectKind, histories: dict[str, list[Revision]]) -> None:
-    ids = list(histories)
+async def _forget_periods(kind: SubjectKind, ids: Sequence[str]) -> None:
     for start in range(0, len(ids), BATCH):
-        some = ids[start : start + BATCH]
+        some = list(ids[start : start + BATCH])
         if kind is SubjectKind.ENGAGEMENT:
             await ListingPeriodRow.delete().where(ListingPeriodRow.engagement_id.is_in(some))
         else:
             await VendorPeriodRow.delete().where(VendorPeriodRow.vendor_id.is_in(some))
-    rows = [period for subject_id in ids for period in periods(histories[subject_id])]
-    for start in range(0, len(rows), BATCH):
-        batch = rows[start : start + BATCH]
-        if kind is SubjectKind.ENGAGEMENT:
-            await ListingPeriodRow.insert(*[_listing_row(period) for period in batch])
-        else:
-            await VendorPeriodRow.insert(*[_vendor_row(period) for period in batch])
+
+
+async def _add_periods(kind: SubjectKind, histories: Mapping[str, Sequence[Revision]]) -> None:
+    computed = [period for history in histories.values() for period in periods(history)]
+    if kind is SubjectKind.ENGAGEMENT:
+        await bulk.insert(ListingPeriodRow, [_listing_row(period) for period in computed])
+    else:
+        await bulk.insert(VendorPeriodRow, [_vendor_row(period) for period in computed])
 
 
 async def differing_periods() -> list[str]:
@@ -92,7 +96,8 @@ async def rebuild_periods() -> int:
     done = 0
     for kind in SubjectKind:
         ids = sorted({*await every_subject(kind), *await _stored_periods(kind)})
-        await _replace_periods(kind, await load_many(kind, ids))
+        await _forget_periods(kind, ids)
+        await _add_periods(kind, await load_many(kind, ids))
         done += len(ids)
     return done
 
@@ -152,41 +157,38 @@ def _revision(row: dict[str, Any]) -> Revision:
     )
 
 
-def _row(revision: Revision) -> RevisionRow:
-    return RevisionRow(
-        id=revision.id,
-        sequence=revision.sequence,
-        subject_kind=revision.subject_kind.value,
-        subject_id=revision.subject_id,
-        effective_on=revision.effective_on,
-        recorded_at=revision.recorded_at,
-        operations=encode(revision.operations),
-        facts=encode(revision.facts),
-        change_id=revision.change_id,
-        voids=revision.voids,
-    )
+def _row(revision: Revision) -> dict[str, Any]:
+    return {
+        "id": revision.id,
+        "sequence": revision.sequence,
+        "subject_kind": revision.subject_kind.value,
+        "subject_id": revision.subject_id,
+        "effective_on": revision.effective_on,
+        "recorded_at": revision.recorded_at,
+        "operations": encode(revision.operations),
+        "facts": encode(revision.facts),
+        "change_id": revision.change_id,
+        "voids": revision.voids,
+    }
 
 
-def _listing_row(period: Period) -> ListingPeriodRow:
-    return ListingPeriodRow(
-        engagement_id=period.subject_id,
-        vendor_id=period.facts.get("vendor", ""),
-        holds_from=period.holds_from,
-        holds_until=period.holds_until,
-        recorded_at=period.recorded_at,
-        superseded_at=period.superseded_at,
-        facts=encode(period.facts),
-    )
+def _listing_row(period: Period) -> dict[str, Any]:
+    return {
+        "engagement_id": period.subject_id,
+        "vendor_id": period.facts.get("vendor", ""),
+        **_period(period),
+    }
 
 
-def _vendor_row(period: Period) -> VendorPeriodRow:
-    return VendorPeriodRow(
-        vendor_id=period.subject_id,
-        holds_from=period.holds_from,
-        holds_until=period.holds_until,
-        recorded_at=period.recorded_at,
-        superseded_at=period.superseded_at,
-        facts=encode(period.facts),
-    )
+def _vendor_row(period: Period) -> dict[str, Any]:
+    return {"vendor_id": period.subject_id, **_period(period)}
 
 
+def _period(period: Period) -> dict[str, Any]:
+    return {
+        "holds_from": period.holds_from,
+        "holds_until": period.holds_until,
+        "recorded_at": period.recorded_at,
+        "superseded_at": period.superseded_at,
+        "facts": encode(period.facts),
+    }

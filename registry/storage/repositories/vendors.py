@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from registry.domain.errors import NotFound
+from registry.storage import bulk
 from registry.storage.repositories.revisions import BATCH
 from registry.storage.tables.vendors import EngagementRow, VendorNameRow, VendorRow
 
@@ -83,24 +84,30 @@ async def load(vendor_id: str) -> Vendor:
 
 async def add_many(vendors: Sequence[Vendor], *, at: datetime) -> None:
     """Write new vendors and their names."""
-    for start in range(0, len(vendors), BATCH):
-        await VendorRow.insert(*[
-            VendorRow(id=v.id, slug=v.slug, name=v.name[:300], is_published=v.is_published, created_at=at)
-            for v in vendors[start : start + BATCH]
-        ])
+    rows = [
+        {
+            "id": v.id,
+            "slug": v.slug,
+            "name": v.name[:300],
+            "is_published": v.is_published,
+            "merged_into": v.merged_into,
+            "created_at": at,
+        }
+        for v in vendors
+    ]
+    await bulk.insert(VendorRow, rows)
     await add_names((v.id, key, name) for v in vendors for key, name in v.names.items())
 
 
 async def add_names(names: Iterable[tuple[str, str, str]]) -> None:
     """Write (vendor id, key, name); a pair that is there already is left as it is."""
-    wanted = {(vendor_id, key): name for vendor_id, key, name in names if key}
+    wanted = {(vendor_id, key[:300]): name for vendor_id, key, name in names if key}
     ids = list({vendor_id for vendor_id, _ in wanted})
     for start in range(0, len(ids), BATCH):
         for row in await VendorNameRow.select().where(VendorNameRow.vendor_id.is_in(ids[start : start + BATCH])):
             wanted.pop((row["vendor_id"], row["key"]), None)
-    rows = [VendorNameRow(vendor_id=v, key=key[:300], name=name[:300]) for (v, key), name in wanted.items()]
-    for start in range(0, len(rows), BATCH):
-        await VendorNameRow.insert(*rows[start : start + BATCH])
+    rows = [{"vendor_id": v, "key": key, "name": name[:300]} for (v, key), name in wanted.items()]
+    await bulk.insert(VendorNameRow, rows)
 
 
 async def mark_published(vendor_ids: Sequence[str]) -> None:
@@ -128,11 +135,11 @@ async def any_published() -> bool:
 
 async def add_engagements(rows: Sequence[tuple[str, str, str]], *, at: datetime) -> None:
     """Write new engagements: (id, vendor id, name of the list)."""
-    for start in range(0, len(rows), BATCH):
-        await EngagementRow.insert(*[
-            EngagementRow(id=id_, vendor_id=vendor_id, list_name=list_name, created_at=at)
-            for id_, vendor_id, list_name in rows[start : start + BATCH]
-        ])
+    written = [
+        {"id": engagement_id, "vendor_id": vendor_id, "list_name": list_name, "created_at": at}
+        for engagement_id, vendor_id, list_name in rows
+    ]
+    await bulk.insert(EngagementRow, written)
 
 
 async def vendor_of_engagement(engagement_id: str) -> str:
