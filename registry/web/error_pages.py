@@ -8,7 +8,7 @@ from jinja2 import TemplateNotFound
 from litestar import Request
 
 from registry.http.problems import Problem
-from registry.web.page import bare_site, site_view
+from registry.http.site import bare_site, site_view
 from registry.wording.languages import say
 from registry.wording.templates import render
 
