@@ -131,9 +131,14 @@ _LISTS = frozenset({"locations", "mechanisms", "services", "data_categories"})
 
 
 def value(name: str, given: Value) -> list[str]:
-    """A fact's value as lines a reader understands; an empty list where it is not stated."""
+    """A fact's value as lines a reader understands; an empty list where it is not stated.
+
+    A text where a list is known otherwise is a cell as it was published.
+    """
     if given in (None, "", [], (), {}):
         return []
+    if isinstance(given, str) and name in {"locations", "mechanisms", "services"}:
+        return [given]
     if isinstance(given, str) and name in _LISTS:
         return [given]
     if name == "locations":
