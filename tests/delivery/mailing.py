@@ -75,6 +75,7 @@ class Sink:
     utf8: bool = True
     at_once: int = 0
     most_at_once: int = 0
+    _open: list[SMTP] = field(default_factory=list)
     _took: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name and signature
@@ -107,6 +108,18 @@ class Sink:
                 self._took.clear()
                 await self._took.wait()
 
+    def serve(self) -> SMTP:
+        """One connection's side of the conversation."""
+        conversation = SMTP(self, enable_SMTPUTF8=self.utf8, hostname="sink.example")
+        self._open.append(conversation)
+        return conversation
+
+    def hang_up(self) -> None:
+        """Close what is open, as a server does with an idle client."""
+        for conversation in self._open:
+            if conversation.transport is not None:
+                conversation.transport.close()
+
     @property
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
@@ -118,9 +131,7 @@ class Sink:
 
 @asynccontextmanager
 async def listening(sink: Sink) -> AsyncIterator[Sink]:
-    server = await asyncio.get_running_loop().create_server(
-        lambda: SMTP(sink, enable_SMTPUTF8=sink.utf8, hostname="sink.example"), host="127.0.0.1", port=0
-    )
+    server = await asyncio.get_running_loop().create_server(sink.serve, host="127.0.0.1", port=0)
     sink.port = server.sockets[0].getsockname()[1]
     try:
         yield sink

@@ -1,0 +1,137 @@
+"""A mail as bytes: whatever a vendor is called, it parses, breaks no line and steers no header."""
+
+import email
+import email.policy
+from datetime import timedelta
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.delivery.email import Letter, Slot, compose, encoded_header
+from registry.delivery.messages import compose_confirmation, compose_event
+from registry.domain.register.publications import EntryKind
+from registry.domain.register.subscriptions import Filters
+from tests.delivery.samples import HOUSE, NOW, publication
+
+LINK = "https://registry.starling.example/unsubscribe/" + "A" * 35
+HOSTILE = (
+    "Evil\r\nBcc: all@customer.example",
+    "=?utf-8?q?Bcc=3A_x?=",
+    "<script>alert(1)</script>",
+    "Ünïcödé & Søn — 株式会社 \u202eslat",
+    "x" * 3000,
+    "\r\n.\r\n",
+    "{{ 7 * 7 }} {0} %s %(x)s",
+    "a\u2028b\u2029c\x85d",
+)
+
+
+def read(content: bytes) -> EmailMessage:
+    return email.message_from_bytes(content, policy=email.policy.default)
+
+
+def filled(composed: object, to: str = "reader@customer.example") -> bytes:
+    return composed.filled(to=to, date=NOW, message_id="<1@starling.example>", link=LINK)  # type: ignore[attr-defined]
+
+
+def part(message: EmailMessage, kind: str) -> str:
+    found = message.get_body((kind,))
+    assert found is not None
+    return str(found.get_content())
+
+
+def check(content: bytes) -> EmailMessage:
+    """What holds for every mail of ours."""
+    message = read(content)
+    assert not message.defects
+    assert all(len(line) <= 998 for line in content.split(b"\r\n"))
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    assert b"\r" not in content.replace(b"\r\n", b"")
+    head = content.partition(b"\r\n\r\n")[0]
+    assert head.isascii()
+    for name in ("From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Auto-Submitted"):
+        assert len(message.get_all(name, [])) == 1
+    assert "Bcc" not in message
+    assert [one.get_content_type() for one in message.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+    assert all(slot.value not in content.decode("latin-1") for slot in Slot)
+    return message
+
+
+@pytest.mark.parametrize("kind", list(EntryKind))
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_stay_names(kind: EntryKind, name: str) -> None:
+    hostile = publication(kind, vendor_name=name, listed_as=name, legal_entity=name, reason=name, purpose=name)
+    message = check(filled(compose_event(hostile, HOUSE, language="en", concerns=())))
+    html = part(message, "html")
+    assert "<script" not in html
+    assert "49" not in part(message, "plain")
+    assert message["List-Unsubscribe"] == f"<{LINK}>"
+    assert LINK in part(message, "plain")
+    assert f'href="{LINK}"' in html
+
+
+@given(name=st.text(st.characters(codec="utf-8"), max_size=200))
+def test_any_name_makes_a_mail(name: str) -> None:
+    made = compose_event(publication(vendor_name=name, legal_entity=name), HOUSE, language="en", concerns=("sms",))
+    check(filled(made))
+
+
+@given(text=st.text(st.characters(codec="utf-8"), max_size=300))
+def test_a_header_says_what_it_is_given_on_lines_of_its_own(text: str) -> None:
+    value = encoded_header(text, "Subject")
+    assert all(line.startswith(" ") for line in value.split("\r\n")[1:])
+    wanted = "".join(sign if sign.isprintable() else " " for sign in text).split()
+    assert read(f"Subject: {value}\r\n\r\n".encode("ascii"))["Subject"].split() == wanted
+
+
+def test_the_subject_says_until_when_one_may_object() -> None:
+    message = check(filled(compose_event(publication(), HOUSE, language="en", concerns=())))
+    assert message["Subject"] == (
+        "Object by 14 Jan 2027: new sub-processor for SMS: X Messaging Ltd, Ireland; starts 15 Jan"
+    )
+    text = part(message, "plain").replace("\u00a0", " ")
+    assert text.index("14 January 2027") < text.index("What it does") < text.index("Unsubscribe")
+    assert "Demo: invented data" in text
+
+
+def test_it_says_whether_it_touches_the_reader() -> None:
+    message = check(filled(compose_event(publication(), HOUSE, language="en", concerns=("sms",))))
+    assert "You told us that you use SMS." in part(message, "plain")
+
+
+def test_the_question_to_confirm_is_no_list_mail() -> None:
+    made = compose_confirmation(HOUSE, language="en", filters=Filters(services=("sms",)))
+    message = check(filled(made))
+    assert "List-Unsubscribe" not in message
+    assert "List-Id" not in message
+    assert "SMS" in part(message, "plain")
+
+
+def test_mails_about_one_vendor_thread() -> None:
+    mails = [check(filled(compose_event(publication(kind), HOUSE, language="en", concerns=()))) for kind in EntryKind]
+    assert {mail["References"] for mail in mails} == {"<vendor.v-1@registry.starling.example>"}
+
+
+def test_each_recipient_gets_a_copy_of_their_own() -> None:
+    made = compose_event(publication(), HOUSE, language="en", concerns=())
+    one = filled(made, "a@customer.example")
+    later = NOW + timedelta(days=1)
+    two = made.filled(to="b@customer.example", date=later, message_id="<2@starling.example>", link=LINK[:-1] + "B")
+    assert (read(one)["To"], read(two)["To"]) == ("a@customer.example", "b@customer.example")
+    assert b"a@customer" not in two
+    assert LINK.encode() not in two.replace(b"=\r\n", b"")
+
+
+def test_a_sender_with_a_hostile_name_stays_one_mailbox() -> None:
+    letter = Letter(
+        sender_name='A "B" <x@evil.example>,\r\nBcc: y@evil.example',
+        sender="notices@starling.example",
+        subject="x",
+        text="x",
+        html="<p>x</p>",
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    message = check(filled(compose(letter)))
+    assert [address.addr_spec for address in message["From"].addresses] == ["notices@starling.example"]
