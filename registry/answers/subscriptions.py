@@ -47,7 +47,7 @@ class HeldConsent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """Everything held of one subscriber. `is_suppressed`: a hash of the address is kept so that it is not written to."""
+    """Everything held of one subscriber. `is_suppressed`: a hash of the address is kept; it is not written to."""
 
     email: str | None
     services: tuple[str, ...]

@@ -123,9 +123,13 @@ def _cut(subject: str) -> str:
 
 def _part(boundary: str, kind: str, text: str) -> bytes:
     head = (
-        f"--{boundary}\r\nContent-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+        f"--{boundary}",
+        f"Content-Type: text/{kind}; charset=utf-8",
+        "Content-Transfer-Encoding: quoted-printable",
+        "",
+        "",
     )
-    return head.encode("ascii") + quoted_printable(text) + CRLF
+    return "\r\n".join(head).encode("ascii") + quoted_printable(text) + CRLF
 
 
 def quoted_printable(text: str) -> bytes:

@@ -228,10 +228,8 @@ async def _ended(request: AnyRequest, token: str) -> Response[Any]:
     return await _private_page(request, "subscriptions/unsubscribed.html", held=f"/subscriptions/{token}")
 
 
-async def _private_page(request: AnyRequest, template: str, *, status: int = 200, **context: object) -> Response[Any]:
-    response = await page(request, template, status=status, **context)
-    response.headers.update(_PRIVATE)
-    return response
+async def _private_page(request: AnyRequest, template: str, *, status: int = 200, **context: Any) -> Response[Any]:  # noqa: ANN401 - the template's
+    return await page(request, template, status=status, headers=_PRIVATE, **context)
 
 
 def _shown(found: Held) -> dict[str, Any]:

@@ -149,7 +149,7 @@ async def tell(kind: EntryKind = EntryKind.NOTICE, *, at: datetime = NOW, **more
     """Publish an event as the verbs do: an entry and its row in the outbox."""
     told = replace(publication(kind, **more), id=str(uuid4()), published_at=at)
     async with transaction():
-        entry = await publications.publish(told, services=services_of(told.text, PUBLISHER))
+        entry = await publications.publish(told, services=services_of(told.text, PUBLISHER.services))
         data = {"publication": entry.sequence, "change": "c-1"}
         name = EventName.CHANGE_ANNOUNCED if kind is EntryKind.NOTICE else EventName.CHANGE_EFFECTIVE
         await record(Event(name=name, subject="change:c-1", actor="system", at=at, data=data))

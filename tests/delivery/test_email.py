@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.delivery.email import Letter, Slot, compose, encoded_header
+from registry.delivery.email import Composed, Letter, Slot, compose, encoded_header
 from registry.delivery.messages import compose_confirmation, compose_event
 from registry.domain.register.publications import EntryKind
 from registry.domain.register.subscriptions import Filters
@@ -32,8 +32,8 @@ def read(content: bytes) -> EmailMessage:
     return email.message_from_bytes(content, policy=email.policy.default)
 
 
-def filled(composed: object, to: str = "reader@customer.example") -> bytes:
-    return composed.filled(to=to, date=NOW, message_id="<1@starling.example>", link=LINK)  # type: ignore[attr-defined]
+def filled(composed: Composed, to: str = "reader@customer.example") -> bytes:
+    return composed.filled(to=to, date=NOW, message_id="<1@starling.example>", link=LINK)
 
 
 def part(message: EmailMessage, kind: str) -> str:

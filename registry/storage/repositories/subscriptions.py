@@ -135,7 +135,8 @@ async def purge_consents(*, before: datetime) -> None:
 
 async def count_requests(client_hash: str, *, since: datetime) -> int:
     """How often the client asked since the instant."""
-    return await ConsentRow.count().where(ConsentRow.client_hash == client_hash, ConsentRow.asked_at > since)
+    asked = ConsentRow.count().where(ConsentRow.client_hash == client_hash, ConsentRow.asked_at > since)
+    return int(await asked)
 
 
 async def load_stale(*, asked_before: datetime, limit: int) -> list[Subscription]:
