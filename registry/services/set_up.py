@@ -1,0 +1,84 @@
+"""Set the register up: whose list it is, its entities, services, notice and sender; again and again is the same."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from email.utils import parseaddr
+from uuid import uuid4
+
+from registry.domain.errors import Conflict, FieldError, InvalidInput
+from registry.domain.register.access import Action, Actor, require
+from registry.domain.register.events import Event, EventName
+from registry.domain.register.publisher import Entity, Publisher
+from registry.storage.journal import record
+from registry.storage.repositories import publisher as publishers
+from registry.storage.repositories.counters import next_numbers
+from registry.storage.transaction import transaction
+
+_SERIES = "set_up"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUp:
+    """The publisher as it is kept now, and which of its fields are new; none where nothing changed."""
+
+    publisher: Publisher
+    changed: tuple[str, ...]
+
+
+async def set_up(*, actor: Actor, publisher: Publisher, now: datetime) -> SetUp:
+    """Write the publisher. An empty `feed_domain` means the sender's domain, else the privacy contact's.
+
+    Domain and first day of the feeds are frozen the first time: they stand in the ids of entries for ever. Entities
+    keep their ids by their names; services that are left out stay, since a slug is never given twice. Raises
+    `InvalidInput` for another feed domain, `Conflict` over a demo, `NotPermitted`.
+    """
+    require(actor, Action.SET_UP)
+    async with transaction():
+        await next_numbers(_SERIES, 0)
+        known = await publishers.load()
+        wanted = _over(known, publisher) if known else _first(publisher)
+        changed = tuple(
+            item.name
+            for item in fields(Publisher)
+            if known is None or getattr(known, item.name) != getattr(wanted, item.name)
+        )
+        if changed:
+            await publishers.save(wanted, at=now)
+            data = {"fields": sorted(changed), "notice_days": wanted.notice_days}
+            event = Event(name=EventName.REGISTER_SET_UP, subject="publisher:1", actor=actor.id, at=now, data=data)
+            await record(event)
+        return SetUp(publisher=wanted, changed=changed)
+
+
+def _first(publisher: Publisher) -> Publisher:
+    mailbox = parseaddr(publisher.mail_from)[1] or publisher.privacy_contact
+    domain = publisher.feed_domain or mailbox.rpartition("@")[2].lower()
+    return replace(publisher, feed_domain=domain, entities=_identified(publisher, ()))
+
+
+def _over(known: Publisher, publisher: Publisher) -> Publisher:
+    """The publisher with what earlier set-ups have fixed."""
+    if known.is_demo and not publisher.is_demo:
+        msg = "This register holds the demo, whose data are invented. Set up an empty database instead."
+        raise Conflict(msg)
+    if publisher.feed_domain and publisher.feed_domain != known.feed_domain:
+        msg = "The feeds’ domain stays {domain}: it stands in the id of every entry."
+        error = FieldError(field="publisher.feed_domain", message=msg.format(domain=known.feed_domain))
+        raise InvalidInput(msg, errors=(error,), domain=known.feed_domain)
+    slugs = {service.slug for service in publisher.services}
+    gone = tuple(service for service in known.services if service.slug not in slugs)
+    return replace(
+        publisher,
+        feed_domain=known.feed_domain,
+        feed_started_on=known.feed_started_on,
+        entities=_identified(publisher, known.entities),
+        services=(*publisher.services, *gone),
+    )
+
+
+def _identified(publisher: Publisher, known: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    ids = {entity.name.casefold(): entity.id for entity in known}
+    return tuple(
+        replace(entity, id=ids.get(entity.name.casefold()) or entity.id or str(uuid4()))
+        for entity in publisher.entities
+    )
