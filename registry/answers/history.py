@@ -113,7 +113,7 @@ def _amended(before: Stretch, after: Stretch, told: Sequence[Publication], today
     return step if step.operations or step.publication else None
 
 
-def _step(  # noqa: PLR0913, PLR0917 - the parts of one step
+def _step(  # noqa: PLR0917 - the parts of one step
     kind: StepKind,
     day: date,
     stretch: Stretch,

@@ -60,35 +60,35 @@ async def opened(settings: Settings) -> AsyncGenerator[House]:
         await engine.close()
 
 
-def settings_or_exit() -> Settings:
+def settings_or_exit(failed: int = FAILED) -> Settings:
     """The settings, with the default base URL where none is set; wrong ones end the process with a sentence."""
     try:
         return load_settings().at("127.0.0.1", 8000)
     except BadSettings as error:
-        fail(str(error))
+        fail(str(error), failed)
 
 
-def run(work: Callable[[House], Awaitable[int | None]]) -> NoReturn:
-    """Open the register, do the work, leave with its exit code."""
-    settings = settings_or_exit()
+def run(work: Callable[[House], Awaitable[int | None]], *, failed: int = FAILED) -> NoReturn:
+    """Open the register, do the work, leave with its exit code; with `failed` when it cannot be done."""
+    settings = settings_or_exit(failed)
 
     async def main() -> int:
         async with opened(settings) as house:
             return await work(house) or 0
 
-    run_main(main)
+    run_main(main, failed=failed)
 
 
-def run_main(main: Callable[[], Coroutine[None, None, int]]) -> NoReturn:
+def run_main(main: Callable[[], Coroutine[None, None, int]], *, failed: int = FAILED) -> NoReturn:
     """Run it and leave with its exit code; an error on purpose is a sentence on standard error."""
     try:
         code = asyncio.run(main())
     except UnreadableFile as error:
         fail(said(error), UNREADABLE)
     except RegistryError as error:
-        fail(said(error))
+        fail(said(error), failed)
     except OSError as error:
-        fail(f"The database cannot be reached: {error}")
+        fail(f"The database cannot be reached: {error}", failed)
     sys.exit(code)
 
 

@@ -84,7 +84,7 @@ async def amend(engagement_id: str, *, on: date, at: datetime = NOON, **facts: A
     """From the day on, these facts are others."""
     async with transaction():
         before = facts_on(await revisions.load(SubjectKind.ENGAGEMENT, engagement_id), as_of=on)
-        changed = to_facts(EngagementFacts(vendor="", listed_as="", **facts))
+        changed = to_facts(EngagementFacts(**{"vendor": "", "listed_as": "", **facts}))
         after = {**before, **{name: changed.get(name) for name in facts}}
         await _record(SubjectKind.ENGAGEMENT, engagement_id, after, on, at)
 
