@@ -22,7 +22,9 @@ _UNDETERMINED = msgid("Whether its transfers are allowed is open in law, so it i
 _NOT_ALLOWED = msgid("Its transfers are not allowed.")
 _OTHER_SERVICES = msgid("{listed_as} is on the list for {services}, not for {service}.")
 _ANNOUNCED = msgid("{listed_as} is announced from {from_on}; until then it may not be used for this.")
-_ANNOUNCED_FOR = msgid("{listed_as} is announced for {services} from {from_on}; until then it may not be used for this.")
+_ANNOUNCED_FOR = msgid(
+    "{listed_as} is announced for {services} from {from_on}; until then it may not be used for this."
+)
 _ENDED = msgid("{listed_as} was on the list until {last_on}.")
 _ENDED_FOR = msgid("{listed_as} was on the list for {services} until {last_on}.")
 _NEVER = msgid("{name} is known, but is not on the list.")
@@ -59,7 +61,8 @@ class Standing(StrEnum):
 class Use:
     """One engagement as it holds on [from_, until): `serves` None means its services are still to be clarified.
 
-    `services` are names; empty for every service, and where none is stated. `reasons` and `missing` are the law's; of a use that is over none.
+    `services` are names; empty for every service, and where none is stated. `reasons` and `missing` are the law's;
+    a use that is over has none.
     """
 
     standing: Standing

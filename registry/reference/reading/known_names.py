@@ -1,4 +1,4 @@
-"""By which normalised names a vendor may be known: the name as typed, then every name of its brand, then looser ones."""
+"""Normalised names a vendor may be known by: the one typed, then every name of its brand, then looser ones."""
 
 import csv
 from collections.abc import Iterable, Sequence
