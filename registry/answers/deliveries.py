@@ -7,6 +7,8 @@ from registry.domain.register.deliveries import DeliveryState
 from registry.storage.queries import deliveries as queries
 from registry.storage.queries.deliveries import DeliveryLine
 
+__all__ = ["PER_PAGE", "DeliveryLine", "DeliveryList", "list_deliveries"]
+
 PER_PAGE = 50
 
 

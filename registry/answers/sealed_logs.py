@@ -10,14 +10,17 @@ async def check_sealed_logs() -> list[str]:
     """
     problems: list[str] = []
     reached = 0
-    for seal in await queries.seals():
+    for number, seal in await queries.seals():
+        if seal is None:
+            problems.append(f"Audit entry {number} is a seal of the deliveries' log that cannot be read.")
+            continue
         if seal.after != reached:
             begin = seal.after + 1
-            problems.append(f"Audit entry {seal.number} seals tries from {begin}; the seal before ends at {reached}.")
+            problems.append(f"Audit entry {number} seals tries from {begin}; the seal before ends at {reached}.")
         found = await queries.stretch(after=seal.after, until=seal.until)
         if (found.count, found.digest) != (seal.count, seal.digest):
             problems.append(
-                f"Deliveries' tries {seal.after + 1} to {seal.until} are not what audit entry {seal.number} sealed: "
+                f"Deliveries' tries {seal.after + 1} to {seal.until} are not what audit entry {number} sealed: "
                 f"{seal.count} then, {found.count} now."
             )
         reached = seal.until

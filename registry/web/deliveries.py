@@ -6,12 +6,11 @@ from typing import Any
 
 from litestar import Request, Response, get
 
-from registry.answers.deliveries import PER_PAGE, list_deliveries
+from registry.answers.deliveries import PER_PAGE, DeliveryLine, list_deliveries
 from registry.domain.register.access import Action
 from registry.domain.register.deliveries import DeliveryState
 from registry.http.guards import requires
 from registry.http.sessions import current_actor
-from registry.storage.queries.deliveries import DeliveryLine
 from registry.web.page import desk_page
 from registry.web.paging import Pages, page_number, pages
 from registry.wording import deliveries as wording

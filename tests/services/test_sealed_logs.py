@@ -20,13 +20,13 @@ async def tries(count: int, *, first: int = 1) -> None:
     await DeliveryAttemptRow.insert(*rows)
 
 
-async def unguarded(engine: Engine) -> None:
+async def unguarded(engine: Engine, table: str = "delivery_attempts") -> None:
     """As somebody with the database in hands: the triggers are the first thing to go."""
     if engine.engine_type == "postgres":
-        await DeliveryAttemptRow.raw("ALTER TABLE delivery_attempts DISABLE TRIGGER ALL")
+        await DeliveryAttemptRow.raw(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
         return
     for verb in ("update", "delete"):
-        await DeliveryAttemptRow.raw(f"DROP TRIGGER delivery_attempts_no_{verb}")
+        await DeliveryAttemptRow.raw(f"DROP TRIGGER {table}_no_{verb}")
 
 
 @pytest.fixture(autouse=True)
@@ -70,3 +70,11 @@ async def test_the_log_only_grows(database: Engine) -> None:
     with pytest.raises(Exception, match="append-only"):
         await DeliveryAttemptRow.raw("DELETE FROM delivery_attempts WHERE delivery_id = 'd-7'")
     assert await DeliveryAttemptRow.count() == 9
+
+
+async def test_a_seal_that_was_meddled_with_is_found(database: Engine) -> None:
+    await unguarded(database, "audit_entries")
+    await AuditEntryRow.raw("UPDATE audit_entries SET data = '' WHERE number = 1")
+    problems = await check_sealed_logs()
+    assert "entry 1" in problems[0]
+    assert "from 6" in problems[1]

@@ -11,25 +11,34 @@ from registry.storage.tables.audit import AuditEntryRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredSeal:
-    """One seal: audit entry `number` says that the tries after `after` up to `until` give `digest`."""
+    """What a seal says: the tries after `after` up to `until` give `digest`."""
 
-    number: int
     after: int
     until: int
     count: int
     digest: str
 
 
-async def seals() -> list[StoredSeal]:
-    """All seals, oldest first."""
+_SEAL = msgspec.json.Decoder(StoredSeal)
+
+
+async def seals() -> list[tuple[int, StoredSeal | None]]:
+    """All seals with the number of their audit entry, oldest first; None for one that cannot be read."""
     rows = (
         await AuditEntryRow.select(AuditEntryRow.number, AuditEntryRow.data)
         .where(AuditEntryRow.event == EventName.DELIVERIES_SEALED.value)
         .order_by(AuditEntryRow.number)
     )
-    return [StoredSeal(number=row["number"], **msgspec.json.decode(row["data"])) for row in rows]
+    return [(row["number"], _read(row["data"])) for row in rows]
 
 
 async def stretch(*, after: int, until: int) -> Stretch:
     """What the log gives for the stretch now."""
     return await digest_of(after=after, until=until)
+
+
+def _read(data: str) -> StoredSeal | None:
+    try:
+        return _SEAL.decode(data)
+    except msgspec.MsgspecError:
+        return None
