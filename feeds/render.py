@@ -1,12 +1,13 @@
 """A feed as bytes: RSS and Atom by feedgen with what it lacks, JSON Feed by hand. The same data, the same bytes."""
 
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
-from feedgen.util import Element, xml_elem
+from feedgen.util import xml_elem
 
 from feeds.channels import Channel, Format
 from feeds.entries import BARE, ROOMY, TIGHT, Entry, Link, Room
@@ -16,6 +17,8 @@ MOST_JSON = 250_000
 _ATOM = "http://www.w3.org/2005/Atom"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 _GENERATOR = "Processor register"
+Element = Any
+"""An element of lxml, which comes without types."""
 
 
 class FeedHistory(BaseExtension):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, Response, get
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from feeds.channels import Channel, Format, channel
@@ -27,26 +28,26 @@ async def changes(request: Asked) -> Response[bytes]:
 
 
 @get("/feeds/changes/archive/{file:str}", opt=public(ready=True), include_in_schema=False)
-async def changes_archive(request: Asked, file: str) -> Response[bytes]:
+async def changes_archive(request: Asked, file: FromPath[str]) -> Response[bytes]:
     """A page of the archive of everything."""
     return await _answer(request, publications.all_changes(), file, is_archive=True)
 
 
 @get("/feeds/services/{file:str}", opt=public(ready=True), include_in_schema=False)
-async def service(request: Asked, file: str) -> Response[bytes]:
+async def service(request: Asked, file: FromPath[str]) -> Response[bytes]:
     """What concerns a service."""
     slug = file.rpartition(".")[0]
     return await _answer(request, publications.of_service(slug, await load_site()), file)
 
 
 @get("/feeds/services/{slug:str}/archive/{file:str}", opt=public(ready=True), include_in_schema=False)
-async def service_archive(request: Asked, slug: str, file: str) -> Response[bytes]:
+async def service_archive(request: Asked, slug: FromPath[str], file: FromPath[str]) -> Response[bytes]:
     """A page of the archive of a service."""
     return await _answer(request, publications.of_service(slug, await load_site()), file, is_archive=True)
 
 
 @get("/feeds/processors/{file:str}", opt=public(ready=True), include_in_schema=False)
-async def processor(request: Asked, file: str) -> Response[bytes] | Redirect:
+async def processor(request: Asked, file: FromPath[str]) -> Response[bytes] | Redirect:
     """What concerns a processor; one that was merged leads to the feed of the other."""
     slug, _, ending = file.rpartition(".")
     subject = await publications.of_vendor(slug)
@@ -57,7 +58,7 @@ async def processor(request: Asked, file: str) -> Response[bytes] | Redirect:
 
 
 @get("/feeds/processors/{slug:str}/archive/{file:str}", opt=public(ready=True), include_in_schema=False)
-async def processor_archive(request: Asked, slug: str, file: str) -> Response[bytes]:
+async def processor_archive(request: Asked, slug: FromPath[str], file: FromPath[str]) -> Response[bytes]:
     """A page of the archive of a processor; it stays where it is when the processor is merged."""
     return await _answer(request, await publications.of_vendor(slug), file, is_archive=True)
 

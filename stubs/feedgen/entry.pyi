@@ -1,3 +1,4 @@
+# ruff: noqa: A002 - feedgen's own names
 from datetime import datetime
 from typing import Any
 

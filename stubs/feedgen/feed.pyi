@@ -1,3 +1,4 @@
+# ruff: noqa: A002, N802, N803 - feedgen's own names
 from datetime import datetime
 from typing import Any
 
