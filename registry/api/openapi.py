@@ -66,8 +66,15 @@ def _parameter(parameter: Parameter, where: str) -> dict[str, Any]:
         "in": where,
         "description": parameter.description,
         "required": parameter.is_required,
-        "schema": parameter.schema,
+        "schema": parameter.schema if parameter.is_required else _or_empty(parameter.schema),
     }
+
+
+def _or_empty(schema: dict[str, Any]) -> dict[str, Any]:
+    """An empty parameter counts as one not given, as forms send them."""
+    if set(schema) <= {"type", "maxLength"} and schema["type"] == "string":
+        return schema
+    return {"anyOf": [*schema.get("anyOf", [schema]), {"type": "string", "maxLength": 0}]}
 
 
 def _responses(endpoint: Endpoint) -> dict[str, Any]:

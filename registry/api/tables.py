@@ -38,7 +38,7 @@ def _cells(row: ProcessorRow) -> tuple[str, ...]:
         row.listed_as,
         row.legal_entity,
         country_name(row.entity_country),
-        row.location_text or "; ".join(location(place) for place in row.locations),
+        row.location_text or "; ".join(location(place) for place in row.locations if place.country or place.region),
         row.purpose,
         "; ".join(row.data_categories),
         "; ".join(service_names(row.services)),

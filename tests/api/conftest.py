@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import httpx
 import pytest
+from litestar.types import ControllerRouterHandler
 
 from registry.api import changes, checks, docs, openapi, processors
 from registry.http.context import AppContext
@@ -14,7 +15,7 @@ from tests.answers.register import set_up
 from tests.http.apps import Floor, make_floor
 
 LAW = load_law_book()
-HANDLERS = [*processors.handlers, *changes.handlers, *checks.handlers, *openapi.handlers, *docs.handlers]
+HANDLERS: list[ControllerRouterHandler] = [*processors.handlers, *changes.handlers, *checks.handlers, *openapi.handlers, *docs.handlers]
 
 
 def make_api() -> Floor:

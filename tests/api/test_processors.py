@@ -36,7 +36,8 @@ async def test_the_list_has_the_shape_that_was_agreed(client: httpx.AsyncClient)
     assert engagement["locations"] == [
         {"country": "US", "activity": "storage", "who": "importer", "condition": "", "eea_status": "adequate_limited"}
     ]
-    assert (engagement["verdict"], engagement["contract"], engagement["from"]) == ("incomplete", "missing", "2019-03-01")
+    assert (engagement["verdict"], engagement["contract"]) == ("incomplete", "missing")
+    assert (engagement["from"], engagement["until"]) == ("2019-03-01", None)
 
 
 async def test_pages_follow_the_link_to_the_end_without_loss(client: httpx.AsyncClient) -> None:

@@ -8,7 +8,7 @@ import msgspec
 from registry.answers.standpoint import LawBookView
 from registry.domain.law.citations import Reason
 from registry.domain.register.revisions import Operation
-from registry.wording.dates import short_day
+from registry.wording.dates import NBSP, short_day
 from registry.wording.languages import say
 from registry.wording.sentences import filled
 
@@ -55,7 +55,7 @@ def reason_items(reasons: Iterable[Reason]) -> list[ReasonItem]:
     """The reasons with their sentences said."""
     return [
         ReasonItem(
-            text=filled(said.template, said.params),
+            text=plain(filled(said.template, said.params)),
             citation=said.citation,
             row=said.row,
             source=said.source,
@@ -77,5 +77,10 @@ def basis(law_book: LawBookView) -> str:
         "Computed from recorded facts and law book {label}, adopted by {who} on {day}; not legal advice.",
         label=law_book.label,
         who=law_book.adopted_by,
-        day=short_day(law_book.adopted_on).replace("\u00a0", " "),
+        day=plain(short_day(law_book.adopted_on)),
     )
+
+
+def plain(text: str) -> str:
+    """The sentence without the no-break spaces that pages set it with."""
+    return text.replace(NBSP, " ")
