@@ -18,7 +18,7 @@ from registry.storage.queries.publisher import publisher
 from tests.cast import ALICE, COMMAND, ERIN
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-TODAY = TODAY
+TODAY = NOW.date()
 LATER = datetime(2027, 2, 1, 12, tzinfo=UTC)
 COUNTRIES = load_law_book().countries
 SMALL = """
