@@ -25,6 +25,8 @@ from registry.storage.worker_turn import WorkerTurn
 logger = logging.getLogger("registry.delivery")
 POLL = 0.5
 """Seconds between two looks when there is nothing to do."""
+AFTER_ERROR = 5.0
+"""Seconds until the next look when one went wrong: the database may be away."""
 GRACE = 20.0
 """Seconds that a message in hand has when the worker is told to stop."""
 _DUE_EVERY, _KEEP_EVERY, _SEAL_EVERY, _FORGET_EVERY = 60.0, LEASE.total_seconds() / 3, 60.0, 3600.0
@@ -123,6 +125,7 @@ class _Worker:
 
     async def _work(self) -> None:
         while not self._stop.is_set():
+            pause = POLL
             try:
                 did_something = await self._round()
             except NotFound as error:
@@ -132,11 +135,11 @@ class _Worker:
                 if self._once:
                     raise
                 logger.exception("the worker could not do its round; it tries again")
-                did_something = False
+                did_something, pause = False, AFTER_ERROR
             if self._once and not did_something and not self._senders.busy:
                 return
             if not did_something:
-                await self._pause(POLL)
+                await self._pause(pause)
 
     async def _round(self) -> bool:
         """One look at everything; whether there was something to do."""

@@ -1,5 +1,6 @@
 """The deliveries' log is sealed in the audit, and what is done to it afterwards is found."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -41,6 +42,12 @@ async def sealed(database: Engine) -> None:
 async def test_nothing_new_makes_no_seal() -> None:
     assert await seal_logs(now=NOW) == 0
     assert await AuditEntryRow.count() == 2
+
+
+async def test_two_workers_that_seal_at_once_make_one_seal_of_it() -> None:
+    await tries(3, first=10)
+    assert sorted(await asyncio.gather(seal_logs(now=NOW), seal_logs(now=NOW))) == [0, 3]
+    assert await check_sealed_logs() == []
 
 
 async def test_what_comes_after_the_seal_is_no_fault() -> None:

@@ -39,7 +39,7 @@ async def hold() -> None:
     On PostgreSQL numbers are given out before rows are seen: without this a stretch could be sealed with a gap in it.
     """
     if DeliveryAttemptRow._meta.db.engine_type == "postgres":  # noqa: SLF001 - Piccolo keeps the engine there
-        await DeliveryAttemptRow.raw("LOCK TABLE delivery_attempts IN SHARE MODE")
+        await DeliveryAttemptRow.raw("LOCK TABLE delivery_attempts IN SHARE ROW EXCLUSIVE MODE")
 
 
 async def digest(*, after: int) -> Stretch:
