@@ -11,6 +11,11 @@ from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from feeds import routes as feeds
+from registry.api import changes as api_changes
+from registry.api import checks as api_checks
+from registry.api import docs as api_docs
+from registry.api import openapi as api_openapi
+from registry.api import processors as api_processors
 from registry.answers.publisher import load_site
 from registry.domain.errors import NotFound
 from registry.http import limits
@@ -21,10 +26,25 @@ from registry.http.headers import security_headers
 from registry.http.problems import exception_handlers
 from registry.http.ready import ReadyBytes
 from registry.storage.database import DatabaseFreshness
-from registry.web import access, health
+from registry.web import (
+    access,
+    changes,
+    decisions,
+    deliveries,
+    engagements,
+    health,
+    notices,
+    processors,
+    services,
+    subscriptions,
+)
 from registry.web.error_pages import error_page
 from registry.wording.languages import LANGUAGES, say
 
+WEB = (
+    access, changes, decisions, deliveries, engagements, health, notices, processors, services, subscriptions,
+)  # fmt: skip
+API = (api_changes, api_checks, api_docs, api_openapi, api_processors)
 STATIC = Path(__file__).parent / "web" / "static"
 
 
@@ -46,7 +66,7 @@ class Application:
 
 def handlers() -> list[ControllerRouterHandler]:
     """Every handler of every face."""
-    return [*health.handlers, *access.handlers, *feeds.handlers]
+    return [handler for face in (WEB, API, (feeds,)) for module in face for handler in module.handlers]
 
 
 def create_app(context: AppContext) -> Application:
@@ -59,6 +79,7 @@ def create_app(context: AppContext) -> Application:
         before_send=[security_headers(is_demo=lambda: demo.is_demo, is_secure=context.is_secure)],
         lifespan=[_lifespan(context, demo)],
         openapi_config=None,
+        logging_config=None,
         request_max_body_size=limits.FORM_BYTES,
     )
     litestar.state["context"] = context

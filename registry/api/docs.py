@@ -78,7 +78,7 @@ async def docs(request: Request[Any, Any, Any]) -> Response[bytes]:
         endpoints=tuple(map(_endpoint, ENDPOINTS)),
         schemas=tuple(_schemas(document()["components"]["schemas"])),
     )
-    return Response(text.encode(), media_type="text/html; charset=utf-8")
+    return Response(text.encode(), media_type="text/html")
 
 
 def _endpoint(endpoint: Endpoint) -> EndpointView:

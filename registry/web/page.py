@@ -14,7 +14,7 @@ from registry.http.sessions import current_session
 from registry.http.site import site_view
 from registry.wording.templates import render
 
-_HTML = "text/html; charset=utf-8"
+_HTML = "text/html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
