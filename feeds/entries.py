@@ -127,6 +127,7 @@ class Writer:
             "left_out": fitting != rows,
             "concerns": cut(publications.concerns(publication.text), room.line),
             "related": self._related(publication),
+            "is_notice": publication.notice_id is not None,
             "page": f"{self.base_url}{publications.page_path(publication)}",
         }
         html = _rendered(f"email/{publication.kind.value}/body.html", "feeds/entry.html", context, Markup)

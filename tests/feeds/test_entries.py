@@ -41,6 +41,21 @@ def test_a_replayed_event_is_dated_by_its_day() -> None:
     assert "as of 2\N{NO-BREAK SPACE}May\N{NO-BREAK SPACE}2019" in entry.text
 
 
+def test_a_replayed_cell_is_told_as_it_was_published() -> None:
+    cells = (
+        Operation(field="locations", before="US", after="US; IE"),
+        Operation(field="services", before=None, after="All"),
+    )
+    event = publication(3, EntryKind.EFFECTIVE, operations=cells, replayed=True)
+    assert "Where\n  before: US\n  after: US; IE" in WRITER.entry(event).text
+    assert "Services\n  before: not stated\n  after: All" in WRITER.entry(event).text
+
+
+def test_the_link_says_whether_a_notice_or_a_change_lies_behind_it() -> None:
+    assert "Read the whole notice" in html_of(kind=EntryKind.EFFECTIVE)
+    assert "Read the change" in html_of(kind=EntryKind.ENDED)
+
+
 def test_a_notice_says_until_when_one_may_object_and_from_when_it_holds() -> None:
     entry = WRITER.entry(publication())
     assert entry.title == "New sub-processor for SMS: X Messaging Ltd, Ireland"
