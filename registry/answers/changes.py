@@ -18,6 +18,8 @@ from registry.storage.queries import changes, history, notices, vendors
 from registry.storage.queries.changes import ChangeView, Told
 
 PAGE = 50
+_WITH_A_WINDOW = frozenset({EntryKind.NOTICE, EntryKind.CORRECTION})
+"""Kinds of events that may give customers time to object."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeDetail:
-    """A change that was told to the world. `verdict` is the one told; the reasons are given where they still lead to it."""
+    """A change that was told to the world. `verdict` is the one told; reasons stand where they still lead to it."""
 
     id: str
     number: int
@@ -180,15 +182,15 @@ async def _vendor_ids(slug: str) -> tuple[str, ...]:
 
 
 async def entries_of(publications: Sequence[Publication], point: Standpoint) -> tuple[Entry, ...]:
-    """The events with their notices' numbers; a notice is open until its last day, unless it was withdrawn."""
+    """The events with their notices' numbers; one is open until its last day to object, unless it was withdrawn."""
     numbers = await notices.numbers(one.notice_id for one in publications if one.notice_id)
-    ids = {one.change_id for one in publications if one.kind is EntryKind.NOTICE and one.change_id}
+    ids = {one.change_id for one in publications if one.kind in _WITH_A_WINDOW and one.change_id}
     gone = await changes.withdrawn(ids, known_at=point.known_at)
     return tuple(
         Entry(
             publication=one,
             number=numbers.get(one.notice_id or ""),
-            is_open=one.kind is EntryKind.NOTICE
+            is_open=one.kind in _WITH_A_WINDOW
             and one.text.object_by is not None
             and one.text.object_by >= point.today
             and gone.get(one.change_id or "", 0) < one.sequence,

@@ -63,9 +63,7 @@ async def check(vendor: str, point: Standpoint, *, service: str | None = None) -
     found = await _found(keys.steps, point)
     if len(found) == 1:
         only = found[0]
-        outcome = checks.decide(
-            only.name, await _uses(only.id, wanted, point), service=wanted.name if wanted else None
-        )
+        outcome = checks.decide(only.name, await _uses(only.id, wanted, point), service=wanted.name if wanted else None)
         return _check(asked, wanted, outcome, point, processor=_candidate(only))
     if found:
         return _check(asked, wanted, checks.ambiguous(asked), point, candidates=found)
@@ -181,7 +179,7 @@ async def _alike(asked: str, steps: Sequence[Sequence[str]]) -> list[VendorView]
     if not steps:
         return []
     names = await vendors.names_beginning(steps[0][0][:_ROOT], limit=_COMPARED)
-    owners = {key: vendor_id for key, vendor_id in names}
+    owners = dict(names)
     near = closest(asked, owners, limit=CANDIDATES)
     found = {vendor.id: vendor for vendor in await vendors.by_ids(owners[key] for key in near)}
     ordered = dict.fromkeys(owners[key] for key in near)

@@ -59,9 +59,7 @@ def read_filters(query: Mapping[str, str], point: Standpoint) -> Filters:
     )
 
 
-def narrowed(
-    engagements: Iterable[ListedEngagement], filters: Filters, point: Standpoint
-) -> list[ListedEngagement]:
+def narrowed(engagements: Iterable[ListedEngagement], filters: Filters, point: Standpoint) -> list[ListedEngagement]:
     """Those that the filters let through; what costs least is asked first."""
     if filters.is_empty:
         return list(engagements)

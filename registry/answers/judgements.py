@@ -99,9 +99,7 @@ class Judge:
             law_book=self.law.label,
         )
 
-    def stored(
-        self, text: str, facts: EngagementFacts, *, on: date, today: date, publisher: Publisher
-    ) -> Judgement:
+    def stored(self, text: str, facts: EngagementFacts, *, on: date, today: date, publisher: Publisher) -> Judgement:
         """As `facts`, remembered under `text`, the facts as they are stored."""
         key = (text, on, _seen_on(on, today), publisher.country)
         return self._judged.get(key, lambda: self.facts(facts, on=on, today=today, publisher=publisher))

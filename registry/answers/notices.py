@@ -7,7 +7,7 @@ from registry.answers.changes import judged_with, services_told
 from registry.answers.standpoint import Standpoint
 from registry.domain.errors import NotFound
 from registry.domain.law.citations import Reason
-from registry.domain.register.publications import EntryKind, Publication, PublishedText
+from registry.domain.register.publications import Publication, PublishedText
 from registry.domain.register.revisions import Operation
 from registry.storage.queries import notices
 
@@ -59,7 +59,7 @@ async def notice(notice_id: str, point: Standpoint) -> NoticeDetail:
         published_at=told.published_at,
         time_zone=point.publisher.time_zone,
         withdrawn_on=view.withdrawn.day if view.withdrawn else None,
-        corrections=tuple(one for one in view.later if one.kind is EntryKind.CORRECTION),
+        corrections=view.corrections,
         services=services_told(view.text),
         vendor_slug=view.text.vendor_slug,
         vendor_name=view.text.vendor_name,

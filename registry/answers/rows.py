@@ -26,6 +26,8 @@ from registry.storage.queries.listing import ListedEngagement
 
 _TOKENS = {mechanism: token for token, mechanism in CLAIMS.items()}
 """The reading token of a mechanism of the law book, for those that have one."""
+_WITHOUT_CLAIM = {Verdict.NOT_RESTRICTED: ("none-needed",), Verdict.ADEQUATE: ("adequacy",)}
+"""What a row rests on that claims nothing: the law alone can lead to these two (R1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +107,7 @@ def row_of(engagement: ListedEngagement, point: Standpoint, waiting: Mapping[str
         locations=judged.locations,
         location_text=facts.location_text,
         eea_status=judged.eea_status,
-        ground=ground_of(facts),
+        ground=ground_of(facts) or _WITHOUT_CLAIM.get(judged.verdict, ()),
         mechanism_text=facts.mechanism_text,
         verdict=judged.verdict,
         flags=judged.flags,

@@ -64,7 +64,7 @@ async def download_csv(request: AnyRequest) -> Response[bytes]:
     text = csv_text(await all_rows(point, read_filters(query, point)))
     name = f"processors-{point.as_of.isoformat()}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text.encode(), media_type="text/csv; charset=utf-8; header=present", headers=headers)
+    return Response(text.encode(), media_type="text/csv; header=present", headers=headers)
 
 
 handlers = [list_processors, get_processor, download_json, download_csv]

@@ -27,6 +27,7 @@ class SiteView:
     base_url: str
     is_demo: bool
     clock_shift: str | None
+    time_zone: str
     today: date
     languages: Sequence[tuple[str, str]]
     feeds: Sequence[Feed]
@@ -63,6 +64,7 @@ async def site_view(request: Request[Any, Any, Any]) -> SiteView:
         base_url=context.base_url,
         is_demo=site.is_demo,
         clock_shift=context.clock_shift,
+        time_zone=context.time_zone,
         today=context.clock.today(),
         languages=tuple(LANGUAGES.items()),
         feeds=feed_links("changes", say("Changes to approved processors")),
@@ -80,6 +82,7 @@ def bare_site(request: Request[Any, Any, Any]) -> SiteView:
         base_url=context.base_url,
         is_demo=False,
         clock_shift=context.clock_shift,
+        time_zone=context.time_zone,
         today=context.clock.today(),
         languages=tuple(LANGUAGES.items()),
         feeds=(),

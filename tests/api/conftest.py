@@ -15,7 +15,13 @@ from tests.answers.register import set_up
 from tests.http.apps import Floor, make_floor
 
 LAW = load_law_book()
-HANDLERS: list[ControllerRouterHandler] = [*processors.handlers, *changes.handlers, *checks.handlers, *openapi.handlers, *docs.handlers]
+HANDLERS: list[ControllerRouterHandler] = [
+    *processors.handlers,
+    *changes.handlers,
+    *checks.handlers,
+    *openapi.handlers,
+    *docs.handlers,
+]
 
 
 def make_api() -> Floor:

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import httpx
-import jsonschema
+import jsonschema  # type: ignore[import-untyped] # ships no types
 import pytest
 from litestar.handlers import HTTPRouteHandler
 

@@ -166,5 +166,3 @@ async def test_downloads_hold_the_same_rows(client: httpx.AsyncClient) -> None:
         ("Cumulus", "", "Inbox"),
     ]
     assert len(list(csv.DictReader(io.StringIO((await client.get("/processors.csv?service=sms")).text)))) == 1
-
-

@@ -42,11 +42,8 @@ class Served:
         await _fill()
         server = uvicorn.Server(uvicorn.Config(make_api().asgi, log_level="error", lifespan="off"))
         task = asyncio.create_task(server.serve(sockets=[self.listener]))
-        while not server.started:
-            await asyncio.sleep(0.01)
         started.set()
-        while not ending.is_set():
-            await asyncio.sleep(0.05)
+        await asyncio.to_thread(ending.wait)
         server.should_exit = True
         await task
         await engine.close()

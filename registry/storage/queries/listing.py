@@ -114,9 +114,7 @@ async def vendors_on(
     }
 
 
-async def vendors_after(
-    slug: str, as_of: date, *, known_at: datetime | None = None, limit: int
-) -> dict[str, str]:
+async def vendors_after(slug: str, as_of: date, *, known_at: datetime | None = None, limit: int) -> dict[str, str]:
     """The next vendors that have an engagement on the list that day: ids by slug, in the database's order of slugs."""
     listed, args = _LISTED, [as_of, as_of]
     if known_at is not None:

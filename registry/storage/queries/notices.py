@@ -16,7 +16,7 @@ _TEXT = msgspec.json.Decoder(PublishedText)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeView:
-    """A notice, never edited; `entries` are the later events that name it or its change, oldest first."""
+    """A notice, never edited. `later` are the events of its change that followed, in order; `corrections` name it."""
 
     id: str
     number: str
@@ -28,6 +28,7 @@ class NoticeView:
     text: PublishedText
     published: Publication | None
     later: tuple[Publication, ...]
+    corrections: tuple[Publication, ...]
 
     @property
     def withdrawn(self) -> Publication | None:
@@ -75,9 +76,11 @@ async def numbers(notice_ids: Iterable[str]) -> dict[str, str]:
 async def _views(rows: Sequence[dict[str, Any]], known_at: datetime | None) -> list[NoticeView]:
     if not rows:
         return []
-    where: Any = PublicationRow.change_id.is_in(sorted({row["change_id"] for row in rows}))
+    correction = PublicationRow.kind == EntryKind.CORRECTION.value
+    of_vendors = PublicationRow.vendor_id.is_in(sorted({row["vendor_id"] for row in rows}))
+    where: Any = PublicationRow.change_id.is_in(sorted({row["change_id"] for row in rows})) | (correction & of_vendors)
     if known_at is not None:
-        where = where & (PublicationRow.published_at <= known_at)
+        where = (PublicationRow.published_at <= known_at) & where
     told = [to_publication(row) for row in await PublicationRow.select().where(where).order_by(PublicationRow.sequence)]
     return [_view(row, told) for row in rows]
 
@@ -97,4 +100,5 @@ def _view(row: dict[str, Any], told: Sequence[Publication]) -> NoticeView:
         text=_TEXT.decode(row["payload"]),
         published=own,
         later=tuple(later),
+        corrections=tuple(p for p in told if p.kind is EntryKind.CORRECTION and p.text.about == row["number"]),
     )
