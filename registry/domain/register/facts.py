@@ -1,8 +1,7 @@
 """What is known of a vendor and of one engagement of it, as plain values that can be stored, compared and changed."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
@@ -178,5 +177,18 @@ class VendorFacts:
 
 def to_facts(known: EngagementFacts | VendorFacts) -> dict[str, Value]:
     """The facts as JSON values by field name, without those that are not stated."""
-    values: dict[str, Value] = json.loads(json.dumps(asdict(known)))
+    values = {item.name: _plain(getattr(known, item.name)) for item in fields(known)}
     return {name: value for name, value in values.items() if name == LISTED or value not in (None, "", [], {})}
+
+
+def _plain(value: Value) -> Value:
+    """The value as JSON has it: lists, mappings, texts, numbers."""
+    if value is None or type(value) in {str, int, bool, float}:
+        return value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}

@@ -224,6 +224,14 @@ def take_back(
     return Recording(revisions=voids + recording.revisions, broken=recording.broken)
 
 
+def hold_earlier(history: Sequence[Revision], day: date, recorder: Recorder) -> tuple[Revision, ...]:
+    """Let the subject's first facts hold from an earlier day, of no change any more; none when they do already."""
+    first = live(history)[0]
+    if first.effective_on <= day:
+        return ()
+    return recorder.void(first), recorder.state(replace(first, effective_on=day, change_id=None), first.facts)
+
+
 def _recompute(
     facts: Facts, later: Sequence[Revision], recorder: Recorder, settled_until: date | None = None
 ) -> Recording:
@@ -296,5 +304,5 @@ def _timeline(history: Sequence[Revision], known_at: datetime) -> dict[tuple[dat
     for day, facts in by_day.items():
         if not steps or steps[-1][1] != facts:
             steps.append((day, facts))
-    ends = [day for day, _ in steps[1:]] + [None]
-    return {(day, end): facts for (day, facts), end in zip(steps, ends, strict=True) if facts}
+    ends = [*(day for day, _ in steps[1:]), None]
+    return {(day, end): facts for (day, facts), end in zip(steps, ends, strict=False) if facts}

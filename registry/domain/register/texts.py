@@ -7,18 +7,20 @@ from registry.domain.errors import FieldError, InvalidInput
 
 _KEPT = "\t\n"
 _NO_CHARACTER = 0xFFFE
+_BLANK = _KEPT + "".join(chr(code) for code in range(0x3001) if unicodedata.category(chr(code)) == "Zs")
+"""What is taken off both ends; control characters stay, so that they are seen and refused."""
 LONGEST = 8_000
 """Characters of one text; longer ones are refused."""
 
 
 def plain(text: str) -> str:
     """The text in NFC with one kind of line end and no blanks around it."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip(_BLANK)
 
 
 def unfit(text: str) -> str | None:
     """Why the text cannot be kept; None when it can."""
-    if any(_is_control(sign) for sign in text):
+    if not text.isprintable() and any(_is_control(sign) for sign in text):
         return "It holds control characters."
     return "It is too long." if len(text) > LONGEST else None
 

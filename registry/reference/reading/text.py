@@ -61,6 +61,8 @@ class Token:
 
 def clean(text: str) -> str:
     """The text in NFKC without control and format characters, cut to what is read; blanks made plain."""
+    if text.isascii() and text.isprintable():
+        return text[:LONGEST].strip()
     held = unicodedata.normalize("NFKC", _FOOTNOTES.sub(" ", text[:LONGEST]))
     return "".join(
         " " if c in "\t\v\f\r\x85" else c for c in held if c in "\n\t\r\v\f\x85" or unicodedata.category(c)[0] != "C"

@@ -1,5 +1,6 @@
 """Changes as aggregates: loaded with their parts, saved with an optimistic version, their steps appended."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -34,11 +35,16 @@ async def load_for_update(change_id: str, *, version: int | None = None) -> Chan
 
 
 async def load_where_listed(list_name: str, states: Sequence[ChangeState]) -> list[Change]:
-    """The changes of one list that are in one of the states."""
-    rows = await ChangeRow.select().where(
-        ChangeRow.list_name == list_name, ChangeRow.state.is_in([state.value for state in states])
-    )
-    return [to_change(row) for row in rows]
+    """The changes of one list that are in one of the states, by number."""
+    found: list[Change] = []
+    wanted = (ChangeRow.list_name == list_name) & ChangeRow.state.is_in([state.value for state in states])
+    while True:
+        after = found[-1].number if found else 0
+        rows = await ChangeRow.select().where(wanted, ChangeRow.number > after).order_by(ChangeRow.number).limit(BATCH)
+        found += map(to_change, rows)
+        if len(rows) < BATCH:
+            return found
+        await asyncio.sleep(0)  # a long list is read between requests
 
 
 async def load_drafts(vendor_id: str, *, drafted_by: str) -> list[Change]:
