@@ -28,21 +28,27 @@ from registry.http.ready import ReadyBytes
 from registry.storage.database import DatabaseFreshness
 from registry.web import (
     access,
+    audit,
     changes,
     decisions,
     deliveries,
+    drafts,
+    endings,
     engagements,
     health,
+    manage,
     notices,
     processors,
     services,
     subscriptions,
+    vendors,
 )
 from registry.web.error_pages import error_page
 from registry.wording.languages import LANGUAGES, say
 
 WEB = (
-    access, changes, decisions, deliveries, engagements, health, notices, processors, services, subscriptions,
+    access, audit, changes, decisions, deliveries, drafts, endings, engagements, health, manage, notices, processors,
+    services, subscriptions, vendors,
 )  # fmt: skip
 API = (api_changes, api_checks, api_docs, api_openapi, api_processors)
 STATIC = Path(__file__).parent / "web" / "static"

@@ -109,7 +109,7 @@ def is_storable(scope: Scope, start: Message, query: str) -> bool:
     """Whether the answer that begins so may be kept and given to anybody."""
     handler = cast("Any", scope.get("route_handler"))
     ready = handler.opt.get("ready") if handler is not None else None
-    if not ready or handler.opt.get("access") != "public" or cast("Any", start)["status"] != 200:  # noqa: PLR2004 - OK
+    if ready in {None, False} or handler.opt.get("access") != "public" or cast("Any", start)["status"] != 200:  # noqa: PLR2004 - OK
         return False
     if query and not isinstance(ready, bool) and not _only_known(query, ready):
         return False

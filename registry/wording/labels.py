@@ -105,6 +105,18 @@ STATES = {
     "withdrawn": msgid("Withdrawn"),
     "blocked": msgid("Blocked"),
 }
+STEPS = {
+    "edit": msgid("Written"),
+    "submit": msgid("Submitted"),
+    "return": msgid("Sent back"),
+    "reject": msgid("Refused"),
+    "approve": msgid("Approved"),
+    "announce": msgid("Announced"),
+    "withdraw": msgid("Withdrawn"),
+    "block": msgid("Blocked"),
+    "reopen": msgid("A draft again"),
+    "take_effect": msgid("In effect"),
+}
 STATE_COLOURS: Mapping[str, str] = {"announced": "info", "returned": "warn", "blocked": "stop", "rejected": "stop"}
 ENTRY_KINDS = {
     "notice": msgid("Notice"),
@@ -136,8 +148,34 @@ MECHANISMS = {
     "uk-idta": msgid("UK IDTA"),
     "uk-addendum": msgid("UK Addendum"),
     "derogation": msgid("Derogation"),
+    "art49-1-a": msgid("Derogation: explicit consent"),
+    "art49-1-b": msgid("Derogation: contract with the person"),
+    "art49-1-c": msgid("Derogation: contract in the person’s interest"),
+    "art49-1-d": msgid("Derogation: public interest"),
+    "art49-1-e": msgid("Derogation: legal claims"),
+    "art49-1-f": msgid("Derogation: vital interests"),
+    "art49-1-g": msgid("Derogation: public register"),
     "none-needed": msgid("Not needed"),
     "unknown": msgid("Not stated"),
+}
+EVIDENCE = {
+    "signed": msgid("Signed by both"),
+    "accepted": msgid("Terms accepted"),
+    "acceded": msgid("Acceded to (docking clause)"),
+    "stated": msgid("Stated by the vendor"),
+    "approved": msgid("Approved, and it is a member"),
+}
+OUTCOMES = {
+    "proceed": msgid("Proceed"),
+    "proceed_with_measures": msgid("Proceed with measures"),
+    "suspend": msgid("Suspend"),
+    "reject": msgid("Reject"),
+}
+HELD_FOR = {"customers": msgid("Held for our customers"), "publisher": msgid("Our own (accounts, billing)")}
+TRAINING = {
+    "no": msgid("Does not train on the data"),
+    "opt_in": msgid("Only if somebody opts in"),
+    "yes": msgid("Trains on the data"),
 }
 CONTRACTS = {
     "in_place": msgid("Contract in place"),

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from registry.wording import countries, dates, labels, languages, sentences
+from registry.wording import countries, dates, labels, languages, sentences, steps
 
 _PACKAGED = Path(__file__).parent.parent / "_templates"
 _CHECKOUT = Path(__file__).parent.parent.parent / "templates"
@@ -37,6 +37,7 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "service_names": sentences.service_names,
     "location": sentences.location,
     "place_groups": sentences.place_groups,
+    "pending": steps.pending,
 }
 _TABLES: dict[str, Mapping[str, str]] = {
     "activity": labels.ACTIVITIES,

@@ -1,15 +1,12 @@
 """The small form layer: read every field of a sent form, judge each, and keep what was typed for the page.
 
-    form = await read_form(request)
-    email = form.text("email", most=254)
-    roles = form.choices("roles", Role)
-    on = form.day("effective_on", required=False)
-    form.check()             # raises InvalidForm with all errors
+`read_form(request)` gives a `Form`; each of its methods answers one field's value and notes what is wrong with it, so
+that all errors are shown at once: `form.text("email", most=254)`, `form.day("effective_on", required=False)`.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -25,7 +22,7 @@ from registry.http.as_of import parse_day
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 _KEEP = {"\t", "\n"}
-_INDEX = re.compile(r"^([a-z_]+)-(\d{1,3})-([a-z_]+)$")
+_INDEX = re.compile(r"^([a-z_]+)\.(\d{1,3})\.([a-z_]+)$")
 
 
 class InvalidForm(InvalidInput):
@@ -124,8 +121,18 @@ class Form:
         return tuple(text for text in sent if text in words)
 
     def rows(self, name: str) -> list[int]:
-        """The numbers of repeated rows whose fields are called `name-0-field`, `name-1-field`."""
+        """The numbers of repeated rows whose fields are called `name.0.field`, `name.1.field`."""
         return sorted({int(m[2]) for key in self.values if (m := _INDEX.match(key)) and m[1] == name})
+
+    def one_of(self, name: str, known: Collection[str], *, required: bool = True) -> str:
+        """One of some known words; empty when none was chosen or it is wrong."""
+        text = self.typed(name)
+        if not text and not required:
+            return ""
+        if text not in known:
+            self.wrong(name, "Choose one of the answers." if text else "Choose one.")
+            return ""
+        return text
 
     def judged(self, name: str, judge: Callable[[str], T], *, fallback: T) -> T:
         """What the domain's rule makes of the field; its `InvalidInput` becomes the field's error."""
