@@ -140,9 +140,9 @@ def settle(delivery: Delivery, answer: Answer) -> Settled:
         case Outcome.ACCEPTED:
             return Settled(state=DeliveryState.SENT)
         case Outcome.NOT_WANTED:
-            return Settled(state=DeliveryState.CANCELLED)
+            return Settled(state=DeliveryState.CANCELLED, counts=False)
         case Outcome.SUPPRESSED:
-            return Settled(state=DeliveryState.SUPPRESSED)
+            return Settled(state=DeliveryState.SUPPRESSED, counts=False)
         case Outcome.NO_SUCH_RECIPIENT:
             return Settled(state=DeliveryState.BOUNCED, suppress=True)
         case Outcome.REJECTED | Outcome.REFUSED_BY_US:
@@ -162,6 +162,6 @@ def without_addresses(text: str, email: str) -> str:
     said = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     local_part = email.rpartition("@")[0]
     for known in (email, local_part):
-        if len(known) > 1:
+        if len(known) > 2:  # noqa: PLR2004 - “ok” is a word of every mail server
             said = re.sub(rf"(?<!\w){re.escape(known)}(?!\w)", "(recipient)", said, flags=re.IGNORECASE)
     return re.sub(r"[^\s<>@]+@[^\s<>@]+", "(address)", said)[:500]
