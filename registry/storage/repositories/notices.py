@@ -41,9 +41,12 @@ async def add(
 
 async def of_change(change_id: str) -> tuple[str, str] | None:
     """(id, number) of the change's newest notice."""
-    rows = await NoticeRow.select(NoticeRow.id, NoticeRow.number).where(NoticeRow.change_id == change_id).order_by(
-        NoticeRow.announced_at, ascending=False
-    ).limit(1)
+    rows = (
+        await NoticeRow.select(NoticeRow.id, NoticeRow.number)
+        .where(NoticeRow.change_id == change_id)
+        .order_by(NoticeRow.announced_at, NoticeRow.number, ascending=False)
+        .limit(1)
+    )
     return (rows[0]["id"], rows[0]["number"]) if rows else None
 
 
@@ -52,7 +55,7 @@ async def newest_about(vendor_id: str, engagement_id: str | None, *, but_not: st
     rows = (
         await NoticeRow.select(NoticeRow.number, NoticeRow.change_id)
         .where(NoticeRow.vendor_id == vendor_id, NoticeRow.change_id != but_not)
-        .order_by(NoticeRow.announced_at, ascending=False)
+        .order_by(NoticeRow.announced_at, NoticeRow.number, ascending=False)
     )
     if engagement_id is None or not rows:
         return str(rows[0]["number"]) if rows else None
