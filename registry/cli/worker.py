@@ -1,6 +1,7 @@
 """`registry worker`: deliver what is to be told, as a process of its own."""
 
 import asyncio
+import logging
 import signal
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from registry.settings import Settings
 @click.command("worker")
 def worker() -> None:
     """Deliver mails and let changes take effect on their day, until stopped; on SQLite one worker at a time."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     run(_until_stopped)
 
 

@@ -119,6 +119,7 @@ class _Worker:
             return False
         while not self._stop.is_set():
             if turn.take():
+                logger.info("it is this worker's turn now")
                 return True
             await self._pause(POLL)
         return False
