@@ -73,7 +73,7 @@ async def processor(slug: str, point: Standpoint, *, compare_with: date | None =
         return Moved(slug=(await vendors.merged(identity)).slug)
     vendor = (await listing.vendors_on(point.as_of, known_at=point.known_at, vendor_ids=[identity.id]))[identity.id]
     ahead = await changes_ahead(point, vendor_ids=[identity.id])
-    rows = rows_of(found, point, ahead)
+    rows = await rows_of(found, point, ahead)
     facts = vendor.facts
     return Processor(
         id=vendor.id,

@@ -76,7 +76,7 @@ async def approved_list(point: Standpoint, filters: Filters) -> ApprovedList:
     everything = await listing.on_day(point.as_of, known_at=point.known_at)
     found = narrowed(everything, filters, point)
     ahead = await changes_ahead(point)
-    rows = rows_of(found, point, ahead)
+    rows = await rows_of(found, point, ahead)
     return ApprovedList(
         as_of=point.as_of,
         known_at=point.known_at,
@@ -96,7 +96,7 @@ async def approved_list(point: Standpoint, filters: Filters) -> ApprovedList:
 async def all_rows(point: Standpoint, filters: Filters) -> tuple[ProcessorRow, ...]:
     """Every row of the day that the filters let through, by vendor name: for downloads."""
     found = narrowed(await listing.on_day(point.as_of, known_at=point.known_at), filters, point)
-    return rows_of(found, point, ())
+    return await rows_of(found, point, ())
 
 
 async def list_page(point: Standpoint, filters: Filters, *, after: str, limit: int) -> ListPage:
@@ -110,7 +110,8 @@ async def list_page(point: Standpoint, filters: Filters, *, after: str, limit: i
         found = narrowed(await listing.on_day(point.as_of, known_at=point.known_at), filters, point)
         order = sorted({one.vendor.slug for one in found if one.vendor.slug > after})
     shown = order[:limit]
-    rows = rows_of((one for one in found if one.vendor.slug in set(shown)), point, ())
+    chosen = set(shown)
+    rows = await rows_of([one for one in found if one.vendor.slug in chosen], point, ())
     return ListPage(
         vendors=by_vendor(rows, shown),
         next_slug=shown[-1] if len(order) > limit else None,

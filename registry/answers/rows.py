@@ -1,12 +1,13 @@
 """One row of the list: an engagement as it stands on the day, judged, with what is ahead of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from registry.answers.ahead import Ahead
 from registry.answers.judgements import JudgedLocation
 from registry.answers.legs import claim_of
+from registry.answers.reviews import reviews_of
 from registry.answers.standpoint import Standpoint
 from registry.domain.law.citations import Reason
 from registry.domain.law.contracts import ContractVerdict
@@ -74,21 +75,23 @@ class ProcessorRow:
     training: str
 
 
-def rows_of(
-    engagements: Iterable[ListedEngagement], point: Standpoint, ahead: Sequence[Ahead]
+async def rows_of(
+    engagements: Sequence[ListedEngagement], point: Standpoint, ahead: Sequence[Ahead]
 ) -> tuple[ProcessorRow, ...]:
     """The rows of these engagements, in their order."""
     waiting: dict[str, list[Ahead]] = {}
     for item in ahead:
         if item.engagement_id:
             waiting.setdefault(item.engagement_id, []).append(item)
-    return tuple(row_of(engagement, point, waiting) for engagement in engagements)
+    reviews = await reviews_of(engagements, point)
+    return tuple(_row(one, point, waiting.get(one.id, ()), reviews.get(one.id)) for one in engagements)
 
 
-def row_of(engagement: ListedEngagement, point: Standpoint, waiting: Mapping[str, Sequence[Ahead]]) -> ProcessorRow:
-    """The row of one engagement; `waiting` are the announced changes by engagement."""
-    facts, publisher, judge = engagement.facts, point.publisher, point.judge
-    judged = judge.stored(engagement.text, facts, on=point.as_of, today=point.today, publisher=publisher)
+def _row(
+    engagement: ListedEngagement, point: Standpoint, pending: Sequence[Ahead], under_review_since: date | None
+) -> ProcessorRow:
+    facts, publisher = engagement.facts, point.publisher
+    judged = point.judge.stored(engagement.text, facts, on=point.as_of, today=point.today, publisher=publisher)
     return ProcessorRow(
         id=engagement.id,
         slug=engagement.vendor.slug,
@@ -117,11 +120,9 @@ def row_of(engagement: ListedEngagement, point: Standpoint, waiting: Mapping[str
         contract_missing=judged.contract_missing,
         since=engagement.since,
         until=engagement.until,
-        under_review_since=judge.under_review_since(
-            engagement.text, facts, since=engagement.holds_from, on=point.as_of, publisher=publisher
-        ),
+        under_review_since=under_review_since,
         to_be_clarified=facts.to_be_clarified,
-        pending=tuple(waiting.get(engagement.id, ())),
+        pending=tuple(pending),
         website=facts.published.get("website", "") or engagement.vendor.facts.website,
         retention=facts.retention,
         training=facts.training,

@@ -39,11 +39,12 @@ async def list_processors(request: AnyRequest) -> Response[bytes]:
 async def get_processor(request: AnyRequest, slug: FromPath[str]) -> Response[bytes] | Redirect:
     """One processor as of a day, with the reasons of its verdicts and its history."""
     query = asked(request, TIMES)
-    found = await processor(slug, await point_of(request, query))
+    point = await point_of(request, query)
+    found = await processor(slug, point)
     if isinstance(found, Moved):
         target = f"{PATH}/{quote(found.slug)}"
         return Redirect(f"{target}?{urlencode(query)}" if query else target, status_code=308)
-    return json_answer(processor_detail(found))
+    return json_answer(processor_detail(found, point))
 
 
 @get("/processors.json", opt=public(ready=names(DOWNLOAD)))

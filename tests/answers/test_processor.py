@@ -78,6 +78,15 @@ async def test_a_change_keeps_the_day_it_was_first_listed(law: LawBook) -> None:
     assert (row.since, row.until) == (LONG_AGO, TODAY + timedelta(days=5))
 
 
+async def test_under_review_goes_back_over_changes_of_facts(law: LawBook) -> None:
+    await set_up()
+    engagement = await listed("Cumulus")
+    await amend(engagement, on=date(2020, 1, 1), locations=(USA,))
+    await amend(engagement, on=date(2021, 1, 1), purpose="Hosts servers")
+    await amend(engagement, on=date(2022, 1, 1), purpose="Hosts databases")
+    assert (await found(law, "cumulus")).under_review_since == date(2020, 1, 1)
+
+
 async def test_two_days_compared(law: LawBook) -> None:
     await set_up()
     vendor = await add_vendor("Cumulus")

@@ -106,7 +106,7 @@ async def test_before_anything_was_recorded_there_is_nothing_and_it_says_so(clie
     await listed("Cumulus")
     body = (await client.get(PATH, params={"known_at": YESTERDAY.isoformat()})).json()
     assert body["items"] == []
-    assert body["message"].startswith("Nothing had been recorded by 2026-11-23")
+    assert body["message"].startswith("Nothing had been recorded by 23 Nov 2026")
 
 
 async def test_the_law_of_the_day_decides(client: httpx.AsyncClient) -> None:

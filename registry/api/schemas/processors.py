@@ -12,11 +12,12 @@ from registry.answers.judgements import JudgedLocation
 from registry.answers.processor import Processor
 from registry.answers.rows import ProcessorRow
 from registry.answers.standpoint import Standpoint
-from registry.api.schemas.shared import FieldChange, ReasonItem, basis, field_changes, reason_items
+from registry.api.schemas.shared import FieldChange, ReasonItem, basis, field_changes, plain, reason_items
 from registry.domain.law.citations import msgid
 from registry.domain.law.contracts import ContractVerdict
 from registry.domain.law.verdicts import EeaStatus, Flag, Verdict
 from registry.domain.register.facts import Capacity, ListGroup, RecipientCategory, VendorRole
+from registry.wording.dates import instant
 from registry.wording.languages import say
 from registry.wording.publications import heading
 
@@ -165,11 +166,11 @@ def processor_list(
             )
             for rows in vendors
         ],
-        message=_message(point.known_at) if nothing_recorded else msgspec.UNSET,
+        message=_message(point) if nothing_recorded else msgspec.UNSET,
     )
 
 
-def processor_detail(found: Processor) -> ProcessorDetail:
+def processor_detail(found: Processor, point: Standpoint) -> ProcessorDetail:
     """One processor."""
     return ProcessorDetail(
         as_of=found.as_of,
@@ -187,12 +188,13 @@ def processor_detail(found: Processor) -> ProcessorDetail:
         engagements=[_detail(row) for row in found.engagements],
         coming=[_coming(item) for item in found.coming],
         history=[_step(step) for step in found.history],
-        message=_message(found.known_at) if found.nothing_recorded else msgspec.UNSET,
+        message=_message(point) if found.nothing_recorded else msgspec.UNSET,
     )
 
 
-def _message(known_at: datetime | None) -> str:
-    return say(_NOTHING, known_at=known_at.isoformat() if known_at else "")
+def _message(point: Standpoint) -> str:
+    known_at = point.known_at
+    return plain(say(_NOTHING, known_at=instant(known_at, point.publisher.time_zone) if known_at else ""))
 
 
 def _engagement(row: ProcessorRow) -> dict[str, Any]:

@@ -13,13 +13,19 @@ from registry.storage.tables.revisions import ListingPeriodRow, RevisionRow, Ven
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """`facts` of one subject, of this vendor then, hold on [holds_from, holds_until)."""
+    """The facts of one subject, of this vendor then, as stored; they hold on [holds_from, holds_until)."""
 
     subject_id: str
     vendor_id: str
     holds_from: date
     holds_until: date | None
-    facts: Facts
+    text: str
+
+    @property
+    def facts(self) -> Facts:
+        """The facts by field."""
+        found: Facts = msgspec.json.decode(self.text)
+        return found
 
 
 async def of_engagements(vendor_id: str, *, known_at: datetime | None = None) -> list[Stretch]:
@@ -35,6 +41,14 @@ async def of_engagement(engagement_id: str, *, known_at: datetime | None = None)
     return await _stretches([engagement_id], known_at)
 
 
+async def of_many(engagement_ids: Iterable[str], *, known_at: datetime | None = None) -> dict[str, list[Stretch]]:
+    """The stretches of each engagement, by day."""
+    found: dict[str, list[Stretch]] = {}
+    for stretch in await _stretches(engagement_ids, known_at):
+        found.setdefault(stretch.subject_id, []).append(stretch)
+    return found
+
+
 async def _stretches(engagement_ids: Iterable[str], known_at: datetime | None) -> list[Stretch]:
     table = ListingPeriodRow
     known = known_then(table, known_at)
@@ -46,7 +60,7 @@ async def _stretches(engagement_ids: Iterable[str], known_at: datetime | None) -
                 vendor_id=row["vendor_id"],
                 holds_from=row["holds_from"],
                 holds_until=row["holds_until"],
-                facts=msgspec.json.decode(row["facts"]),
+                text=row["facts"],
             )
             for row in await table.select().where(known & table.engagement_id.is_in(some))
         ]
@@ -67,7 +81,7 @@ async def of_vendor(vendor_id: str, *, known_at: datetime | None = None) -> list
             vendor_id=vendor_id,
             holds_from=row["holds_from"],
             holds_until=row["holds_until"],
-            facts=msgspec.json.decode(row["facts"]),
+            text=row["facts"],
         )
         for row in rows
     ]
