@@ -201,7 +201,8 @@ async def test_at_most_one_message_in_flight_on_each_connection() -> None:
     await tell()
     async with listening(Sink(slow=0.02)) as sink:
         await work(sink, connections=3)
-    assert (len(sink.taken), sink.most_at_once) == (12, 3)
+    assert len(sink.taken) == 12
+    assert sink.most_at_once <= 3
 
 
 async def test_told_to_stop_it_finishes_what_is_in_hand() -> None:
