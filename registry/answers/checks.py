@@ -61,11 +61,10 @@ async def check(vendor: str, point: Standpoint, *, service: str | None = None) -
     wanted = _read(asked, service, point)
     keys = keys_for(asked)
     found = await _found(keys.steps, point)
-    if len(found) == 1:
-        only = found[0]
-        outcome = checks.decide(only.name, await _uses(only.id, wanted, point), service=wanted.name if wanted else None)
-        return _check(asked, wanted, outcome, point, processor=_candidate(only))
-    if found:
+    if len(found) == 1 and (uses := await _uses(found[0].id, wanted, point)):
+        outcome = checks.decide(found[0].name, uses, service=wanted.name if wanted else None)
+        return _check(asked, wanted, outcome, point, processor=_candidate(found[0]))
+    if len(found) > 1:
         return _check(asked, wanted, checks.ambiguous(asked), point, candidates=found)
     outcome = checks.unknown(asked, is_two=keys.is_two)
     return _check(asked, wanted, outcome, point, candidates=await _alike(asked, keys.steps))
