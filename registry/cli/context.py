@@ -79,10 +79,16 @@ def run(work: Callable[[House], Awaitable[int | None]], *, failed: int = FAILED)
     run_main(main, failed=failed)
 
 
-def run_main(main: Callable[[], Coroutine[None, None, int]], *, failed: int = FAILED) -> NoReturn:
+def run_main(
+    main: Callable[[], Coroutine[None, None, int]],
+    *,
+    failed: int = FAILED,
+    loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
+) -> NoReturn:
     """Run it and leave with its exit code; an error on purpose is a sentence on standard error."""
     try:
-        code = asyncio.run(main())
+        with asyncio.Runner(loop_factory=loop_factory) as runner:
+            code = runner.run(main())
     except UnreadableFile as error:
         fail(said(error), UNREADABLE)
     except RegistryError as error:

@@ -39,7 +39,10 @@ def serve(*, host: str, port: int, no_worker: bool, demo: bool) -> None:
             settings = load_settings().at(host, listening.getsockname()[1])
         except BadSettings as error:
             fail(str(error))
-        run_main(lambda: _serve(settings, listening, with_worker=not no_worker, with_demo=demo))
+        run_main(
+            lambda: _serve(settings, listening, with_worker=not no_worker, with_demo=demo),
+            loop_factory=uvicorn.Config("").get_loop_factory(),
+        )
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -1,4 +1,7 @@
-"""One line a request: method, path, status, bytes, milliseconds; no bodies, no queries, no tokens in paths."""
+"""One line a request: method, path, status, bytes, milliseconds; no bodies, no queries, no tokens in paths.
+
+It stands behind the ready bytes: a line would cost more than such an answer, and a proxy in front logs them all.
+"""
 
 import logging
 import re
@@ -24,7 +27,7 @@ def said_path(path: str) -> str:
 
 
 class AccessLog:
-    """The outermost wrapper; costs nothing where the logger is off."""
+    """Wraps what works for its answers; costs nothing where the logger is off."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
