@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from registry.delivery.email import Composed, Letter, Slot, compose
+from registry.domain.register.changes import ChangeKind
 from registry.domain.register.deliveries import DeliveryKind
 from registry.domain.register.publications import Publication, PublishedText
 from registry.domain.register.subscriptions import Filters
@@ -86,6 +87,7 @@ def compose_event(publication: Publication, house: House, *, language: str, conc
             kind=kind.value,
             effective_on=publication.text.effective_on,
             object_by=publication.text.object_by,
+            is_ending=publication.text.change_kind is ChangeKind.ENDED,
         )
     domain = house.site.feed_domain
     headers = {

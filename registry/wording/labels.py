@@ -180,7 +180,7 @@ TRAINING = {
 CONTRACTS = {
     "in_place": msgid("Contract in place"),
     "incomplete": msgid("Contract incomplete"),
-    "missing": msgid("Contract missing"),
+    "missing": msgid("No contract recorded"),
 }
 DECISIONS = {
     "approved": msgid("Approved"),
@@ -252,6 +252,33 @@ FIELDS = {
     "country": msgid("Country"),
     "entity_type": msgid("Kind of recipient"),
     "notes": msgid("Notes"),
+    "contract": msgid("Processing agreement"),
+    "certifications": msgid("Listings and certificates"),
+    "assessment": msgid("Transfer impact assessment"),
+    "subject_to": msgid("Law it is bound by"),
+    "entities": msgid("Legal entities"),
+    "privacy_contact": msgid("Contact for data protection"),
+    "to_be_clarified": msgid("To be clarified"),
+    "known_since": msgid("Known since"),
+    "source": msgid("Source"),
+    "terms": msgid("Terms"),
+    "signed_on": msgid("Signed on"),
+    "accepted_on": msgid("Accepted on"),
+    "approved_on": msgid("Approved on"),
+    "checked_on": msgid("Looked up on"),
+    "review_by": msgid("Review by"),
+    "measures_in_force_on": msgid("Measures in force since"),
+    "outcome": msgid("Outcome"),
+    "scheme": msgid("Scheme"),
+    "from": msgid("From"),
+    "until": msgid("Until"),
+    "covers_hr": msgid("Covers human resources data"),
+    "column": msgid("Column"),
+    "text": msgid("Text"),
+    "reason": msgid("Reason"),
+    "number": msgid("Number"),
+    "address": msgid("Address"),
+    "contact": msgid("Contact"),
 }
 
 
@@ -262,6 +289,11 @@ def word(table: Mapping[str, str], code: object) -> str:
     if found is None:
         return key.replace("_", " ")
     return gettext(found) if found else ""
+
+
+def actor(who: str) -> str:
+    """Who acted: a name, or as recorded; what happened of itself was done by the register."""
+    return gettext("The register itself") if who == "system" else who
 
 
 def verdict(code: object) -> str:

@@ -153,7 +153,8 @@ def value(name: str, given: Value) -> list[str]:
 
 
 def _plain(name: str, given: Value) -> list[str]:
-    tables = {"role": labels.ROLES, "capacity": labels.CAPACITIES, "recipient_category": labels.CATEGORIES}
+    tables = {"role": labels.ROLES, "capacity": labels.CAPACITIES, "recipient_category": labels.CATEGORIES,
+              "held_for": labels.HELD_FOR, "training": labels.TRAINING, "outcome": labels.OUTCOMES}  # fmt: skip
     if name in tables:
         return [labels.word(tables[name], given)]
     if isinstance(given, bool):
@@ -204,7 +205,9 @@ def title(
     return say(template, role=role, services=for_services, who=who_and_where(name, country))
 
 
-def subject(*, heading: str, kind: str, effective_on: date | None, object_by: date | None) -> str:
+def subject(
+    *, heading: str, kind: str, effective_on: date | None, object_by: date | None, is_ending: bool = False
+) -> str:
     """A mail's subject: Object by 14 Jan 2027: new sub-processor …, Ireland; starts 15 Jan."""
     said = heading
     if kind == "notice" and object_by:
@@ -213,6 +216,8 @@ def subject(*, heading: str, kind: str, effective_on: date | None, object_by: da
         return said
     same_year = object_by is not None and object_by.year == effective_on.year
     day = (month_day(effective_on) if same_year else plain_day(effective_on)).replace("\u00a0", " ")
+    if is_ending:
+        return say("{said}; off the list from {day}", said=said, day=day)
     return say("{said}; starts {day}", said=said, day=day)
 
 
