@@ -67,8 +67,9 @@ async def read_register(list_names: Sequence[str], *, today: date) -> Register:
         pending: dict[str, list[Change]] = {}
         for change in await changes.load_where_listed(name, sorted(PENDING)):
             pending.setdefault(change.engagement_id or "", []).append(change)
-        found = (standing(row, pending.get(row.engagement_id, ())) for row in await lists.rows_of(name, today=today))
-        rows[name] = [row for row in found if row is not None]
+        known = await lists.rows_of(name, today=today)
+        found = [row for one in known if (row := standing(one, pending.get(one.engagement_id, ())))]
+        rows[name] = sorted(found, key=lambda row: (row.cells.get("name", "").casefold(), row.engagement_id))
     return Register(
         version=version,
         services=own.services if own else (),

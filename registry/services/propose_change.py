@@ -164,11 +164,22 @@ async def _must_belong(proposal: Proposal) -> None:
     if vendor.merged_into is not None:
         msg = "This vendor was merged into another: propose the change there."
         raise Conflict(msg)
-    if proposal.engagement_id is not None:
-        owner = await vendors.vendor_of_engagement(proposal.engagement_id)
-        if owner != vendor.id and (await vendors.load(owner)).merged_into != vendor.id:
-            msg = "There is no engagement {engagement} of this vendor."
-            raise NotFound(msg, engagement=proposal.engagement_id)
+    if proposal.engagement_id is not None and vendor.id not in await _owners(proposal.engagement_id):
+        msg = "There is no engagement {engagement} of this vendor."
+        raise NotFound(msg, engagement=proposal.engagement_id)
+
+
+async def _owners(engagement_id: str) -> set[str]:
+    """The vendor the engagement is recorded of; of one that is a draft, the vendor it began with or is merged into."""
+    begun = await vendors.vendor_of_engagement(engagement_id)
+    facts = await recording.known_facts(SubjectKind.ENGAGEMENT, engagement_id, on=date.max)
+    if facts:
+        return {str(facts["vendor"])}
+    owners = {begun}
+    while (into := (await vendors.load(begun)).merged_into) is not None:
+        begun = into
+        owners.add(into)
+    return owners
 
 
 async def _unknown_yet(vendor_id: str) -> VendorFacts | None:

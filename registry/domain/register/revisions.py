@@ -224,6 +224,18 @@ def take_back(
     return Recording(revisions=voids + recording.revisions, broken=recording.broken)
 
 
+def restate(
+    history: Sequence[Revision], revision: Revision, operations: Sequence[Operation], recorder: Recorder
+) -> Recording:
+    """Void a standing revision and record it again with other operations; later ones are computed anew."""
+    stands = live(history)
+    place = next(index for index, known in enumerate(stands) if known.id == revision.id)
+    facts = apply(stands[place - 1].facts if place else {}, operations)
+    written = recorder.state(replace(revision, operations=tuple(operations)), facts)
+    recording = _recompute(facts, stands[place + 1 :], recorder)
+    return Recording(revisions=(recorder.void(revision), written, *recording.revisions), broken=recording.broken)
+
+
 def hold_earlier(history: Sequence[Revision], day: date, recorder: Recorder) -> tuple[Revision, ...]:
     """Let the subject's first facts hold from an earlier day, of no change any more; none when they do already."""
     first = live(history)[0]

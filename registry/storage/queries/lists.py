@@ -35,13 +35,8 @@ class KnownVendor:
 
 
 async def rows_of(list_name: str, *, today: date) -> list[ListedRow]:
-    """The engagements of the list that have not ended, in the order they came."""
-    made = (
-        await EngagementRow.select(EngagementRow.id)
-        .where(EngagementRow.list_name == list_name)
-        .order_by(EngagementRow.created_at)
-        .order_by(EngagementRow.id)
-    )
+    """The engagements of the list that have not ended."""
+    made = await EngagementRow.select(EngagementRow.id).where(EngagementRow.list_name == list_name)
     ids = [row["id"] for row in made]
     newest: dict[str, dict[str, Any]] = {}
     for start in range(0, len(ids), _CHUNK):
@@ -72,3 +67,17 @@ async def known_vendors() -> dict[str, KnownVendor]:
             facts=msgspec.json.decode(row["facts"]), holds_from=first.holds_from if first else row["holds_from"]
         )
     return found
+
+
+async def engagements_of(vendor_id: str, *, today: date) -> dict[str, Facts]:
+    """The newest facts of the vendor's engagements that have not ended, those announced too, by id."""
+    rows = (
+        await ListingPeriodRow.select()
+        .where(
+            ListingPeriodRow.superseded_at.is_null(),
+            ListingPeriodRow.vendor_id == vendor_id,
+            (ListingPeriodRow.holds_until > today) | ListingPeriodRow.holds_until.is_null(),
+        )
+        .order_by(ListingPeriodRow.holds_from)
+    )
+    return {row["engagement_id"]: msgspec.json.decode(row["facts"]) for row in rows}

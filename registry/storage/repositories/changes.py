@@ -47,6 +47,16 @@ async def load_where_listed(list_name: str, states: Sequence[ChangeState]) -> li
         await asyncio.sleep(0)  # a long list is read between requests
 
 
+async def load_open(vendor_id: str, states: Sequence[ChangeState]) -> list[Change]:
+    """The changes about the vendor that are in one of the states, by number."""
+    rows = (
+        await ChangeRow.select()
+        .where(ChangeRow.vendor_id == vendor_id, ChangeRow.state.is_in([state.value for state in states]))
+        .order_by(ChangeRow.number)
+    )
+    return [to_change(row) for row in rows]
+
+
 async def load_drafts(vendor_id: str, *, drafted_by: str) -> list[Change]:
     """The drafts about the vendor that the person wrote."""
     rows = await ChangeRow.select().where(

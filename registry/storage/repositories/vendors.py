@@ -82,6 +82,15 @@ async def load(vendor_id: str) -> Vendor:
     )
 
 
+async def load_by_slug(slug: str) -> Vendor:
+    """One vendor. Raises `NotFound`."""
+    rows = await VendorRow.select(VendorRow.id).where(VendorRow.slug == slug)
+    if not rows:
+        msg = "There is no vendor “{vendor}”."
+        raise NotFound(msg, vendor=slug)
+    return await load(rows[0]["id"])
+
+
 async def add_many(vendors: Sequence[Vendor], *, at: datetime) -> None:
     """Write new vendors and their names."""
     rows = [
@@ -108,6 +117,29 @@ async def add_names(names: Iterable[tuple[str, str, str]]) -> None:
             wanted.pop((row["vendor_id"], row["key"]), None)
     rows = [{"vendor_id": v, "key": key, "name": name[:300]} for (v, key), name in wanted.items()]
     await bulk.insert(VendorNameRow, rows)
+
+
+async def move_names(vendor_id: str, keys: Sequence[str], *, to: str) -> None:
+    """From now on these normalised names find the other vendor."""
+    if not keys:
+        return
+    await VendorNameRow.update({VendorNameRow.vendor_id: to}).where(
+        VendorNameRow.vendor_id == vendor_id, VendorNameRow.key.is_in([key[:300] for key in keys])
+    )
+
+
+async def move_engagements(engagement_ids: Sequence[str], *, to: str) -> None:
+    """Engagements that were never published begin with another vendor."""
+    for start in range(0, len(engagement_ids), BATCH):
+        await EngagementRow.update({EngagementRow.vendor_id: to}).where(
+            EngagementRow.id.is_in(list(engagement_ids[start : start + BATCH]))
+        )
+
+
+async def engagements_begun_with(vendor_id: str) -> list[str]:
+    """The ids of the engagements that began with the vendor, whoever has them now."""
+    rows = await EngagementRow.select(EngagementRow.id).where(EngagementRow.vendor_id == vendor_id)
+    return [row["id"] for row in rows]
 
 
 async def mark_published(vendor_ids: Sequence[str]) -> None:
