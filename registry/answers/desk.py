@@ -32,7 +32,7 @@ _DECIDES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:
-    """Who took a step, when and why; `who` is a name or the actor as recorded."""
+    """Who took a step, when and why; `who` is a name, or the actor as recorded where nobody has a name."""
 
     step: Step
     state: ChangeState

@@ -10,7 +10,7 @@ from registry.answers.desk import ChangeLine, LogLine, lines_of, log_of
 from registry.answers.judgements import UNDER_REVIEW
 from registry.answers.standpoint import Standpoint
 from registry.domain.law.coverage import LISTING_CHECK_DAYS
-from registry.domain.register.changes import PENDING, ChangeState
+from registry.domain.register.changes import PENDING, ChangeKind, ChangeState
 from registry.storage.queries import desk, listing, notices
 from registry.storage.queries.desk import Sent
 from registry.storage.queries.listing import ListedEngagement
@@ -26,6 +26,7 @@ class DueKind(StrEnum):
 
     DECISION = "decision"
     TAKES_EFFECT = "takes_effect"
+    ENDS = "ends"
     WINDOW_CLOSES = "window_closes"
     LISTING_ENDS = "listing_ends"
     LISTING_CHECK = "listing_check"
@@ -95,7 +96,8 @@ def _decision(line: ChangeLine) -> Due:
 
 async def _days(line: ChangeLine, today: date) -> list[Due]:
     notice = await notices.of_change(line.change.id)
-    found = [Due(kind=DueKind.TAKES_EFFECT, name=line.vendor_name, day=line.change.effective_on, change=line)]
+    kind = DueKind.ENDS if line.change.kind is ChangeKind.ENDED else DueKind.TAKES_EFFECT
+    found = [Due(kind=kind, name=line.vendor_name, day=line.change.effective_on, change=line)]
     if notice and notice.object_by and notice.object_by >= today:
         found.append(Due(kind=DueKind.WINDOW_CLOSES, name=line.vendor_name, day=notice.object_by, change=line))
     return found

@@ -13,6 +13,7 @@ from registry.domain.register.events import EventName
 from registry.http.guards import requires
 from registry.web.page import desk_page
 from registry.web.shown import Option
+from registry.wording.labels import actor
 from registry.wording.languages import say
 from registry.wording.templates import address
 
@@ -84,8 +85,8 @@ def _row(entry: AuditEntry, names: Mapping[str, str]) -> Row:
         name=entry.event,
         subject=entry.subject,
         href=f"{home}/{subject_id}" if home and subject_id else None,
-        who=names.get(entry.actor, entry.actor),
-        data=_said(entry.data),
+        who=actor(names.get(entry.actor, entry.actor)),
+        data=_said({name: value for name, value in entry.data.items() if value != subject_id}),
         digest=entry.hash,
     )
 

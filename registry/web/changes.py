@@ -127,6 +127,7 @@ def _log(found: Changes, point: Standpoint) -> ChangesPage:
 
 def _change(found: ChangeDetail, point: Standpoint) -> ChangePage:
     services = service_words(point.publisher)
+    is_ahead = found.state is ChangeState.ANNOUNCED and (found.effective_on or point.today) > point.today
     return ChangePage(
         id=found.id,
         number=found.number,
@@ -148,7 +149,7 @@ def _change(found: ChangeDetail, point: Standpoint) -> ChangePage:
         missing=found.missing,
         notice_href=f"/notices/{found.notice_id}" if found.notice_id else None,
         notice_number=found.notice_number,
-        entries=[told_line(entry, services, point.today) for entry in found.entries],
+        entries=[told_line(entry, services, is_ahead=is_ahead) for entry in found.entries],
     )
 
 

@@ -24,6 +24,7 @@ from registry.web.shown import service_words
 from registry.wording import sentences
 from registry.wording.dates import short_day
 from registry.wording.labels import STATES, STEPS, USER_ROLES, word
+from registry.wording.labels import actor as actor_word
 from registry.wording.languages import say
 from registry.wording.publications import one_line
 from registry.wording.steps import named
@@ -127,7 +128,7 @@ def change_page(
         state=change.state,
         is_editorial=change.is_editorial,
         version=change.version,
-        drafted_by=next((line.who for line in found.log), change.drafted_by),
+        drafted_by=next((actor_word(line.who) for line in found.log), change.drafted_by),
         drafted_at=change.drafted_at,
         effective_on=change.effective_on,
         object_by=notice.object_by if notice and is_public else None,
@@ -144,7 +145,7 @@ def change_page(
         contract=judged.contract.value if judged and judged.contract else None,
         contract_missing=judged.contract_missing if judged else (),
         steps=_steps(found),
-        log=[LogShown(at=e.at, text=word(STEPS, e.step), who=e.who, why=e.reason) for e in found.log],
+        log=[LogShown(at=e.at, text=word(STEPS, e.step), who=actor_word(e.who), why=e.reason) for e in found.log],
         turn=_turn_sentence(found.turn, actor.id),
         may=_may(found, actor, point.today),
         needs_reason=change.state is ChangeState.SUBMITTED and verdict in VERDICTS_NEEDING_REASON,
@@ -211,7 +212,7 @@ def _steps(found: DeskChange) -> list[StepShown]:
         is_done = index < now if stays else line is not None
         if not stays and not is_done:
             continue
-        note = f"{line.who}, {short_day(line.at)}" if line and (is_done or index == now) else ""
+        note = f"{actor_word(line.who)}, {short_day(line.at)}" if line and (is_done or index == now) else ""
         shown.append(
             StepShown(
                 label=word(STATES, state), note=note, state="now" if index == now else "done" if is_done else "ahead"
@@ -219,7 +220,7 @@ def _steps(found: DeskChange) -> list[StepShown]:
         )
     if not stays:
         line = reached.get(change.state)
-        note = f"{line.who}, {short_day(line.at)}" if line else ""
+        note = f"{actor_word(line.who)}, {short_day(line.at)}" if line else ""
         shown.append(StepShown(label=word(STATES, change.state), note=note, state="now"))
     return shown
 

@@ -16,7 +16,7 @@ from registry.web.decision_views import title_of_line, turn_words
 from registry.web.decisions import PATH
 from registry.web.page import desk_page
 from registry.web.standpoint import point_today
-from registry.wording.labels import STATES, STEPS, USER_ROLES, VERDICTS, word
+from registry.wording.labels import STATES, STEPS, USER_ROLES, VERDICTS, actor, word
 from registry.wording.languages import say
 from registry.wording.publications import heading
 
@@ -32,6 +32,7 @@ _GROUPS = {
 }
 _TITLES = {
     DueKind.TAKES_EFFECT: msgid("{name} takes effect"),
+    DueKind.ENDS: msgid("{name} ends"),
     DueKind.WINDOW_CLOSES: msgid("{name}: last day to object"),
     DueKind.LISTING_ENDS: msgid("{name}: its listing ends, see whether it was renewed"),
     DueKind.LISTING_CHECK: msgid("{name}: look its listing up again"),
@@ -102,10 +103,10 @@ async def dashboard(request: Request[Any, Any, Any]) -> Response[Any]:
     return await desk_page(request, "manage/dashboard.html", page=shown)
 
 
-def _dashboard(found: DueList, actor: str, today: date) -> Dashboard:
+def _dashboard(found: DueList, reader: str, today: date) -> Dashboard:
     rows: dict[str, list[Row]] = {key: [] for key in _GROUPS}
     for item in found.items:
-        rows[_group(item, today)].append(_row(item, actor))
+        rows[_group(item, today)].append(_row(item, reader))
     hidden = found.waiting - len(rows["waiting"])
     return Dashboard(
         groups=[_shown(key, rows[key], hidden if key == "waiting" else 0) for key in _GROUPS if rows[key]],
@@ -136,7 +137,7 @@ def _shown(key: str, rows: list[Row], hidden: int) -> Group:
     )
 
 
-def _row(item: Due, actor: str) -> Row:
+def _row(item: Due, reader: str) -> Row:
     line = item.change
     if line is None:
         title = say(_TITLES[item.kind], name=item.name, verdict=word(VERDICTS, item.detail).lower())
@@ -149,7 +150,7 @@ def _row(item: Due, actor: str) -> Row:
         detail = word(STATES, line.change.state)
     else:
         title, detail = say(_TITLES[item.kind], name=named), say("Change {number}", number=line.change.number)
-    turn = turn_words(line.turn, actor)
+    turn = turn_words(line.turn, reader)
     return Row(day=item.day, title=title, detail=detail, href=f"{PATH}/{line.change.id}", turn=turn)
 
 
@@ -165,7 +166,8 @@ def _notice(one: Underway) -> NoticeLine:
 
 
 def _recent(one: RecentStep) -> RecentLine:
-    said = say("{who}: {step}, change {number}", who=one.log.who, step=word(STEPS, one.log.step), number=one.number)
+    who, step = actor(one.log.who), word(STEPS, one.log.step)
+    said = say("{who}: {step}, change {number}", who=who, step=step, number=one.number)
     return RecentLine(day=one.log.at.date(), text=said, href=f"{PATH}/{one.change_id}")
 
 

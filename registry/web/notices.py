@@ -12,6 +12,7 @@ from registry.answers import notices as answers
 from registry.answers.notices import NoticeDetail
 from registry.answers.standpoint import Standpoint
 from registry.domain.law.citations import Reason
+from registry.domain.register.changes import ChangeKind
 from registry.domain.register.publications import Publication
 from registry.domain.register.revisions import Operation
 from registry.http.guards import public
@@ -37,6 +38,7 @@ class NoticePage:
 
     id: str
     number: str
+    kind: ChangeKind
     title: str
     summary: str
     reason: str
@@ -70,6 +72,7 @@ def _notice(found: NoticeDetail, point: Standpoint) -> NoticePage:
     return NoticePage(
         id=found.id,
         number=found.number,
+        kind=found.text.change_kind,
         title=heading(found.publication),
         summary=summary(found.text, services),
         reason=found.reason,

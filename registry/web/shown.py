@@ -78,6 +78,8 @@ def _coming(item: Ahead, services: dict[str, str]) -> ComingItem:
     text = item.text
     says_places = not item.is_ending and not any(o.field == "locations" and o.before for o in text.operations)
     said = summary(text, services) if text.operations and not says_places else wording.one_line(text.purpose)
+    if item.is_ending and text.reason:
+        said = wording.one_line(text.reason)
     return ComingItem(
         day=item.day,
         days_left=item.days_left,
@@ -107,9 +109,8 @@ def entry_line(entry: Entry, services: dict[str, str]) -> EntryLine:
     )
 
 
-def told_line(publication: Publication, services: dict[str, str], today: date) -> LedgerLine:
-    """A published event in the ledger of its change."""
-    starts_on = publication.text.effective_on
+def told_line(publication: Publication, services: dict[str, str], *, is_ahead: bool) -> LedgerLine:
+    """A published event in the ledger of its change, which lies ahead or not."""
     is_notice = publication.kind is EntryKind.NOTICE
     return LedgerLine(
         day=publication.day,
@@ -117,14 +118,14 @@ def told_line(publication: Publication, services: dict[str, str], today: date) -
         title=wording.heading(publication),
         detail=_said(publication, services),
         href=f"/notices/{publication.notice_id}" if is_notice and publication.notice_id else None,
-        is_ahead=is_notice and starts_on is not None and starts_on > today,
+        is_ahead=is_notice and is_ahead,
     )
 
 
 def history_line(step: HistoryStep, services: dict[str, str], name: str) -> LedgerLine:
     """A step of a processor's history; `name` stands where the step is of the vendor itself."""
     told = step.publication
-    detail = told_lines(step.operations, services)
+    detail = told_lines(step.operations, services) or (_said(told, services) if told else "")
     if step.kind is StepKind.ADDED:
         detail = summary(told.text, services) if told else ""
     return LedgerLine(
@@ -138,8 +139,8 @@ def history_line(step: HistoryStep, services: dict[str, str], name: str) -> Ledg
 
 
 def _said(publication: Publication, services: dict[str, str]) -> str:
-    """Why it was withdrawn or corrected, where that is told; else what it comes to."""
+    """Why it was withdrawn, corrected or ended, or was no public fact, where that is told; else what it comes to."""
     text = publication.text
-    if publication.kind in _TELLS_AN_END and text.reason:
+    if text.reason and (publication.kind in _TELLS_AN_END or not text.operations):
         return wording.one_line(text.reason)
     return summary(text, services)

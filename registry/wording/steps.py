@@ -7,7 +7,7 @@ from itertools import islice
 from registry.domain.law.citations import msgid
 from registry.domain.register.changes import ChangeKind
 from registry.domain.register.facts import Value
-from registry.domain.register.publications import PublishedText
+from registry.domain.register.publications import PUBLIC_FIELDS, PublishedText
 from registry.domain.register.revisions import Operation
 from registry.wording import sentences
 from registry.wording.countries import joined
@@ -15,12 +15,13 @@ from registry.wording.languages import gettext, ngettext, say
 from registry.wording.publications import one_line
 from registry.wording.sentences import get
 
+_ORDER = {field: place for place, field in enumerate(dict.fromkeys(("name", *PUBLIC_FIELDS)))}
 _MOST_LINES = 4
 _MOST_PLACES = 6
 _STEPS = {
     "added": msgid("Added to the list: {name}"),
     "amended": msgid("Changed: {name}"),
-    "edited": msgid("Corrected in wording: {name}"),
+    "edited": msgid("Editorial change: {name}"),
     "ended": msgid("No longer on the list: {name}"),
     "moved": msgid("Moved between vendors: {name}"),
     "withdrawn": msgid("Announced change withdrawn: {name}"),
@@ -49,10 +50,11 @@ def told_lines(operations: Iterable[Operation], services: Mapping[str, str]) -> 
 
 
 def named(operations: Iterable[Operation], services: Mapping[str, str]) -> list[Operation]:
-    """The operations with the names of services for their slugs."""
+    """The operations with the names of services for their slugs, in the order in which facts are read."""
+    given = sorted(operations, key=lambda o: (_ORDER.get(o.field, len(_ORDER)), o.field))
     return [
         replace(o, before=_names(o.before, services), after=_names(o.after, services)) if o.field == "services" else o
-        for o in operations
+        for o in given
     ]
 
 

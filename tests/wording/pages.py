@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.wording import samples as s
+from tests.wording import samples_desk as d
 from tests.wording import samples_more as m
 
 Page = tuple[str, dict[str, Any]]
@@ -27,6 +28,7 @@ PAGES: dict[str, Page] = {
     "changes": public("changes/list.html", page=m.CHANGES),
     "changes-empty": public("changes/list.html", page=m.NO_CHANGES),
     "change": public("changes/detail.html", change=m.CHANGE),
+    "change-withdrawn": public("changes/detail.html", change=m.CHANGE_WITHDRAWN),
     "notice": public("notices/detail.html", notice=m.NOTICE),
     "notice-withdrawn": public("notices/detail.html", notice=m.WITHDRAWN),
     "services": public("services/list.html", services=m.SERVICES),
@@ -44,9 +46,18 @@ PAGES: dict[str, Page] = {
         "subscriptions/explained.html", heading="This link was used", explanation="You are subscribed."
     ),
     "dashboard": desk("manage/dashboard.html", page=m.DASHBOARD),
+    "dashboard-empty": desk("manage/dashboard.html", page=m.NOTHING_DUE),
     "desk-vendors": desk("manage/vendors.html", page=m.VENDORS),
-    "desk-form": desk("manage/engagement_form.html", form=m.FORM),
-    "desk-form-wrong": desk("manage/engagement_form.html", form=m.FORM_WRONG),
+    "desk-vendor": desk("manage/vendor.html", vendor=d.DESK_VENDOR),
+    "desk-vendor-new": desk("manage/vendor.html", vendor=d.DESK_VENDOR_NEW),
+    "desk-form": desk("manage/engagement_form.html", page=d.NEW_PAGE, form=d.NEW_FORM),
+    "desk-form-wrong": desk("manage/engagement_form.html", page=d.WRONG_PAGE, form=d.EDIT_FORM),
+    "desk-form-correction": desk("manage/engagement_form.html", page=d.CORRECTION_PAGE, form=d.EDIT_FORM),
+    "desk-vendor-form": desk("manage/vendor_form.html", page=d.VENDOR_PAGE, form=d.VENDOR_FORM),
+    "desk-ending": desk("manage/ending_form.html", form=d.ENDING),
+    "desk-audit": desk("manage/audit.html", page=m.AUDIT),
+    "desk-audit-broken": desk("manage/audit.html", page=m.AUDIT_BROKEN),
+    "desk-audit-whole": desk("manage/audit.html", page=m.AUDIT_WHOLE),
     "desk-changes": desk("manage/changes.html", page=m.DESK_CHANGES),
     "desk-change": desk("manage/change.html", change=m.DESK_CHANGE, errors=[]),
     "desk-announce": desk(

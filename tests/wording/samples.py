@@ -23,6 +23,7 @@ SITE = Thing(
     base_url="http://127.0.0.1:8000",
     is_demo=True,
     clock_shift="+20d",
+    time_zone="Europe/Amsterdam",
     today=TODAY,
     languages=[("en", "English")],
     feeds=feeds("changes", "Changes to approved processors"),
@@ -97,6 +98,8 @@ def row(name: str, **more: object) -> Thing:
 
 
 LIMITED = place("US", "adequate_limited", activity="access", who="own_staff", condition="region_chosen")
+INDIA_TOO = Thing(field="locations", before=[{"country": "IE"}], after=[{"country": "IE"}, {"country": "IN"}])
+PENDING = Thing(href="/notices/n-14", day=date(2027, 1, 4), is_ending=False, text=Thing(operations=[INDIA_TOO]))
 ROWS = [
     row(
         "Cumulus Hosting",
@@ -107,7 +110,7 @@ ROWS = [
         ground=["Data Privacy Framework", "SCC Module Three in reserve"],
         verdict="adequate",
         reasons=[IN_EEA, DPF],
-        pending=[("India added from", "/notices/n-14", date(2027, 1, 4))],
+        pending=[PENDING],
     ),
     row(
         "Sahyadri Support",

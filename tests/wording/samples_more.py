@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace as Thing
 
 from tests.wording.samples import COMING, DPF, IN_EEA, LAW, ROWS, TODAY
+from tests.wording.samples_desk import ENGAGEMENTS, OPEN_CHANGE
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 ONE_PAGE = Thing(number=1, count=1, previous=None, next=None)
@@ -124,8 +125,10 @@ CHANGE = Thing(
     notice_number="N-2026-014",
     entries=HISTORY,
 )
+CHANGE_WITHDRAWN = Thing(**{**vars(CHANGE), "state": "withdrawn", "kind": "ended", "operations": []})
 NOTICE = Thing(
     id="n-14",
+    kind="amended",
     number="N-2026-014",
     title="Cumulus Hosting adds India as a place of storage",
     summary="From 4 January 2027, Inbox attachments can also be stored in India.",
@@ -149,6 +152,8 @@ NOTICE = Thing(
 WITHDRAWN = Thing(
     **{
         **vars(NOTICE),
+        "kind": "ended",
+        "operations": [],
         "withdrawn_on": TODAY,
         "object_by": None,
         "reasons": [],
@@ -205,34 +210,20 @@ ASK = Thing(
 ASK_WRONG = Thing(
     email="nobody", services=SERVICE_BOXES, languages=[], errors=[("email", "Enter an address like name@example.com")]
 )
+OVERDUE = Thing(
+    day=date(2026, 11, 14), title="Kestrel: look it up again", detail="Under review", href="/manage/vendors", turn="You"
+)
+ENDS = Thing(day=date(2026, 11, 30), title="Kestrel Logs ends", detail="", href="/manage/changes/c-1", turn="")
 DUE = [
-    Thing(
-        key="overdue",
-        title="Overdue",
-        rows=[
-            Thing(
-                day=date(2026, 11, 14),
-                title="Kestrel Logs: name the country",
-                detail="Under review",
-                href="/manage/vendors",
-                turn="You",
-            )
-        ],
-    ),
-    Thing(
-        key="week",
-        title="In 7 days",
-        rows=[
-            Thing(day=date(2026, 11, 30), title="Kestrel Logs ends", detail="", href="/manage/changes/c-1", turn=None)
-        ],
-    ),
-    Thing(key="month", title="In 30 days", rows=[]),
+    Thing(key="overdue", title="Overdue", count=23, rows=[OVERDUE], more=22, href="/manage/vendors"),
+    Thing(key="week", title="In 7 days", count=1, rows=[ENDS], more=0, href="/manage/changes"),
 ]
 DASHBOARD = Thing(
     groups=DUE,
     notices=[Thing(href="/notices/n-14", number="N-2026-014", title="Cumulus Hosting", sent=418, whole=420, failed=2)],
-    recent=[Thing(day=date(2026, 11, 16), text="Alice announced N-2026-014")],
+    recent=[Thing(day=date(2026, 11, 16), text="Alice: Announced, change 41", href="/manage/changes/c-41")],
 )
+NOTHING_DUE = Thing(groups=[], notices=[], recent=[])
 VENDORS = Thing(
     q="",
     total=2,
@@ -243,63 +234,11 @@ VENDORS = Thing(
             name="Cumulus Hosting",
             is_published=True,
             verdict="adequate",
-            engagements=[Thing(title="Hosting", edit_href="/manage/engagements/e-1/edit")],
-            open_changes=[Thing(id="c-41", number=41, state="submitted")],
+            engagements=ENGAGEMENTS * 2,
+            open_changes=[OPEN_CHANGE],
         ),
         Thing(slug="new", name="New One", is_published=False, verdict=None, engagements=[], open_changes=[]),
     ],
-)
-PLACE = Thing(
-    countries=[("", "Choose", False), ("IE", "Ireland", True)],
-    activities=[("storage", "Storage", True), ("access", "Access", False)],
-    people=[("importer", "The legal entity itself", True), ("unknown", "Not known", False)],
-    condition="",
-)
-FORM = Thing(
-    title="Propose a vendor",
-    action="/manage/vendors/new",
-    version=None,
-    errors=[],
-    is_new_vendor=True,
-    vendor="",
-    listed_as="",
-    legal_entity="",
-    entity_countries=PLACE.countries,
-    recipient_categories=[("payment", "Payment", True)],
-    website="",
-    roles=[("sub_processor", "Sub-processor", True)],
-    capacities=[("processor", "Processor", True)],
-    purpose="",
-    services=SERVICE_BOXES,
-    data_categories=SERVICE_BOXES,
-    retention="",
-    locations=[PLACE, PLACE],
-    mechanisms=[("", "None yet", True)],
-    mechanism_signed_on="",
-    contract_terms="",
-    contract_signed_on="",
-    effective_on="",
-    earliest_day=date(2026, 12, 25),
-    reason="",
-    preview=None,
-)
-FORM_WRONG = Thing(
-    **{
-        **vars(FORM),
-        "version": 3,
-        "is_new_vendor": False,
-        "vendor": "Nimbus Cloud",
-        "errors": [
-            ("locations.1.activity", "Say what happens there"),
-            ("effective_on", "Choose 25 December 2026 or later"),
-        ],
-        "preview": Thing(
-            verdict="incomplete",
-            reasons=[DPF],
-            missing=["Who is at the destination."],
-            material=["locations", "purpose"],
-        ),
-    }
 )
 STEPS = [
     Thing(label="Draft", note="Alice, 14 Nov", state="done"),
@@ -332,7 +271,20 @@ DESK_CHANGE = Thing(
     turn="It is your turn.",
     may={"approve", "return", "reject"},
     needs_reason=True,
+    hindrance="",
     earliest_day=date(2026, 12, 25),
+    wished="2027-01-04",
+    typed_reason="Nearer",
+    contract="incomplete",
+    contract_missing=["When the contract was signed."],
+    told=Thing(
+        subject="Object by 24 Dec 2026: change for Inbox: Cumulus Hosting; starts 25 Dec",
+        effective_on=date(2026, 12, 25),
+        object_by=date(2026, 12, 24),
+        has_window=True,
+        services=["Inbox"],
+        reason="Nearer",
+    ),
     edit_href=None,
 )
 DESK_ANNOUNCE = Thing(
@@ -340,6 +292,10 @@ DESK_ANNOUNCE = Thing(
         **vars(DESK_CHANGE),
         "state": "announced",
         "may": {"submit", "edit", "announce", "withdraw"},
+        "kind": "added",
+        "hindrance": "The verdict is “not allowed”.",
+        "contract": None,
+        "told": Thing(**{**vars(DESK_CHANGE.told), "object_by": None, "has_window": False, "reason": ""}),
         "edit_href": "/manage/changes/c-41/edit",
         "notice_href": "/notices/n-14",
         "notice_number": "N-2026-014",
@@ -377,34 +333,38 @@ ROWS_OF = {
             answered_at=NOON,
         )
     ],
-    "audit": [
-        Thing(
-            sequence=7,
-            at=NOON,
-            name="change.announced",
-            subject="Change 41",
-            href="/manage/changes/c-41",
-            who="Alice",
-            digest="9f2c41aa07dee3b1",
-        )
-    ],
-    "users": [
-        Thing(
-            email="bob@starling.example",
-            name="Bob",
-            roles=["approver"],
-            added_at=NOON,
-            signed_in_at=None,
-            is_active=True,
-        )
-    ],
 }
+
+AUDIT_ROW = Thing(
+    sequence=7,
+    at=NOON,
+    name="change.announced",
+    subject="change:c-41",
+    href="/manage/changes/c-41",
+    who="Alice",
+    data="effective on: 2027-01-04",
+    digest="9f2c41aa07dee3b1",
+)
+AUDIT = Thing(
+    rows=[AUDIT_ROW, Thing(**{**vars(AUDIT_ROW), "href": None, "data": ""})],
+    total=7,
+    areas=[("", "Everything", True), ("change", "change", False)],
+    subject="change:c-41",
+    older="/manage/audit?before=6",
+    newest="/manage/audit",
+    check="/manage/audit?check=1",
+    intact=None,
+    broken=[],
+)
+NO_ENTRIES = {"rows": [], "older": None, "newest": None}
+AUDIT_BROKEN = Thing(**{**vars(AUDIT), **NO_ENTRIES, "intact": False, "broken": ["entry 7 is missing"]})
+AUDIT_WHOLE = Thing(**{**vars(AUDIT), "subject": "", "intact": True})
 
 
 def desk_list(name: str) -> Thing:
     rows = ROWS_OF[name]
-    return Thing(rows=rows, total=len(rows), pages=ONE_PAGE, states=[("", "All", True)], intact=True, broken="")
+    return Thing(rows=rows, total=len(rows), pages=ONE_PAGE, states=[("", "All", True)])
 
 
-EMPTY_DESK_LIST = Thing(rows=[], total=0, pages=ONE_PAGE, states=[("", "All", True)], intact=False, broken="Entry 7.")
+EMPTY_DESK_LIST = Thing(rows=[], total=0, pages=ONE_PAGE, states=[("", "All", True)])
 ERROR = Thing(status=404, message="There is no processor with this name.", errors=[])

@@ -8,7 +8,7 @@ from jinja2 import Environment, UndefinedError, meta
 from registry.wording.templates import environment, render, template_folder
 from tests.wording.pages import PAGES
 
-OTHERS = ("access/", "email/")
+OTHERS = ("access/", "api/", "email/", "feeds/")
 MOST_LINES = 120
 
 

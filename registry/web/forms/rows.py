@@ -188,7 +188,7 @@ def mechanism_rows(form: Form, base: Sequence[Mechanism]) -> list[MechanismRow]:
         rows.append(
             MechanismRow(
                 claims=options(claims, typed["claim"], say("None")),
-                evidence=options([(k, word(EVIDENCE, k)) for k in _EVIDENCE], typed["evidence"], say("Not shown yet")),
+                evidence=options([(k, word(EVIDENCE, k)) for k in _EVIDENCE], typed["evidence"], say("None yet")),
                 day=typed["day"],
                 terms=typed["terms"],
                 in_reserve=bool(typed["reserve"]),
