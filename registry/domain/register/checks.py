@@ -1,6 +1,6 @@
 """May we use X for Y? The decision a check comes to, with ordered reasons, from how a vendor stands on the list."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -137,9 +137,17 @@ def _worst(outcomes: Sequence[Outcome]) -> Outcome:
     ordered = sorted(outcomes, key=lambda outcome: _WORST_FIRST.index(outcome.decision))
     return Outcome(
         decision=ordered[0].decision,
-        reasons=tuple(reason for outcome in ordered for reason in outcome.reasons),
-        missing=tuple(reason for outcome in ordered for reason in outcome.missing),
+        reasons=_once(reason for outcome in ordered for reason in outcome.reasons),
+        missing=_once(reason for outcome in ordered for reason in outcome.missing),
     )
+
+
+def _once(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """The reasons in their order, each sentence once."""
+    told: dict[tuple[str, str], Reason] = {}
+    for reason in reasons:
+        told.setdefault((reason.template, repr(reason.params)), reason)
+    return tuple(told.values())
 
 
 def _live(use: Use, service: str | None) -> Outcome:
