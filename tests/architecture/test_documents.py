@@ -58,7 +58,9 @@ def test_no_document_names_a_command_that_is_not_there() -> None:
     unknown = {
         f"{named(path)}: {match}"
         for path in documents()
-        for match in re.findall(r"\bbin/registry ([a-z-]+(?: add)?)|`registry ([a-z-]+(?: add)?)", path.read_text("utf-8"))
+        for match in re.findall(
+            r"\bbin/registry ([a-z-]+(?: add)?)|`registry ([a-z-]+(?: add)?)", path.read_text("utf-8")
+        )
         if f"registry {match[0] or match[1]}" not in ALL
     }
     assert unknown == set()

@@ -22,7 +22,9 @@ def test_the_contracts_hold(
 def test_every_room_has_its_layer() -> None:
     layers = next(contract["layers"] for contract in CONTRACTS if contract["name"] == "one-way")
     placed = {name.strip() for layer in layers for name in layer.replace("|", ":").split(":")}
-    rooms = {path.stem for path in (ROOT / "registry").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    rooms = {
+        path.stem for path in (ROOT / "registry").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
     assert {f"registry.{room}" for room in rooms - DOORS} | {"feeds"} == placed
 
 
