@@ -61,12 +61,6 @@ class Judgement:
     contract_missing: tuple[Reason, ...]
     law_book: str
 
-    @property
-    def is_green(self) -> bool:
-        """Whether transfer and contract both carry, with nothing left to show (R3)."""
-        carries = VERDICT_RANK[self.verdict] > VERDICT_RANK[Verdict.DEROGATION]
-        return carries and self.contract in {None, ContractVerdict.IN_PLACE}
-
 
 class Judge:
     """Judges by one law book. Pure but for what it remembers: equal legs on one day are assessed once."""

@@ -85,7 +85,6 @@ def test_contract(law: LawBook, contract: Contract | None, role: VendorRole, ver
     found = judged(law, locations=(IRELAND,), contract=contract, role=role)
     assert found.contract == verdict
     assert bool(found.contract_missing) is (verdict in {"missing", "incomplete"})
-    assert found.is_green is (verdict in {None, "in_place"})
 
 
 def test_a_day_ahead_is_flagged(law: LawBook) -> None:

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 import httpx
 import pytest
 
+from registry.storage.repositories import vendors
+from registry.storage.transaction import transaction
 from tests.answers.register import LONG_AGO, NOON, TODAY, USA, add_vendor, amend, end, engage, listed
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -150,6 +152,17 @@ async def test_one_processor_tells_why_and_what_was(client: httpx.AsyncClient) -
     ]
     assert body["history"][0]["changes"] == [{"field": "purpose", "before": None, "after": "Hosts servers"}]
     assert (await client.get(f"{PATH}/nobody")).status_code == 404
+
+
+async def test_a_merged_one_leads_on_for_good(client: httpx.AsyncClient) -> None:
+    old, new = await add_vendor("Merlin"), await add_vendor("Cumulus")
+    engagement = await engage(old, "Merlin")
+    await amend(engagement, on=date(2025, 1, 1), vendor=new)
+    async with transaction():
+        await vendors.redirect(old, new)
+    answer = await client.get(f"{PATH}/merlin", params={"as_of": "2026-01-01"})
+    assert (answer.status_code, answer.headers["location"]) == (308, f"{PATH}/cumulus?as_of=2026-01-01")
+    assert (await client.get(f"{PATH}/merlin", params={"as_of": "2024-12-31"})).json()["name"] == "Merlin"
 
 
 async def test_downloads_hold_the_same_rows(client: httpx.AsyncClient) -> None:

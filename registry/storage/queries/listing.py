@@ -199,20 +199,3 @@ async def first_recorded_at() -> datetime | None:
     """When the first fact was recorded; before it, nothing is known."""
     rows = await RevisionRow.select(RevisionRow.recorded_at).order_by(RevisionRow.sequence).limit(1)
     return rows[0]["recorded_at"] if rows else None
-
-
-async def first_day_recorded() -> date | None:
-    """The first day any fact holds from."""
-    rows = await RevisionRow.select(RevisionRow.effective_on).order_by(RevisionRow.effective_on).limit(1)
-    return rows[0]["effective_on"] if rows else None
-
-
-async def last_change_before(day: date) -> date | None:
-    """The last day up to `day` on which the list changed."""
-    rows = (
-        await RevisionRow.select(RevisionRow.effective_on)
-        .where(RevisionRow.effective_on <= day)
-        .order_by(RevisionRow.effective_on, ascending=False)
-        .limit(1)
-    )
-    return rows[0]["effective_on"] if rows else None
