@@ -12,7 +12,7 @@ from registry.cli.replay import replay
 from registry.cli.serve import serve
 from registry.cli.setup import setup
 from registry.cli.users import users
-
+from registry.cli.vendors import merge, split
 from registry.cli.verify import verify
 from registry.cli.verify_audit import verify_audit
 from registry.cli.worker import worker
@@ -24,7 +24,8 @@ def main() -> None:
 
 
 COMMANDS = (
-    serve, worker, migrate_, setup, demo, import_, replay, interpret, check, due, verify, verify_audit, users,
+    serve, worker, migrate_, setup, demo, import_, replay, interpret, check, due, verify, verify_audit, merge, split,
+    users,
 )  # fmt: skip
 for command in COMMANDS:
     main.add_command(command)

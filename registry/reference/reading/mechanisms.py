@@ -16,7 +16,7 @@ from registry.reference.reading.mechanism_words import (
     PATTERNS,
     ROLES,
 )
-from registry.reference.reading.text import LONGEST, clean, fold
+from registry.reference.reading.text import LONGEST, clean, fold, word_set
 
 UNKNOWN = "unknown"
 NONE_NEEDED = "none-needed"
@@ -66,6 +66,8 @@ _EDGE = re.compile(
 )
 _OR_CHAIN = re.compile(r"^[^.;()]*?\b(?:or|nor|oder|noch|of|ou|o|atau|veya|eller|tai|lub|ani|ni)\b")
 _ELSEWHERE = re.compile(r"\b(?:outside|us|usa|third country|drittland)\b")
+_WITHOUT = word_set("without ohne zonder sans sin senza sem utan uden uten")
+"""A second negation of this kind takes the first one back: no transfer without …"""
 _ABSORBED_GAP = 45
 
 
@@ -150,23 +152,17 @@ def _denied(said: str, claim: _Claim) -> bool:
     noes = list(_NO.finditer(before))
     if not noes:
         return False
-    if len(noes) > 1 and noes[-1].group() in (
-        "without",
-        "ohne",
-        "zonder",
-        "sans",
-        "sin",
-        "senza",
-        "sem",
-        "utan",
-        "uden",
-        "uten",
-    ):
+    if len(noes) > 1 and noes[-1].group() in _WITHOUT:
         return False
-    between = before[noes[-1].end() :]
+    return _reaches(said, claim, before, noes[-1], after)
+
+
+def _reaches(said: str, claim: _Claim, before: str, no: re.Match[str], after: str) -> bool:
+    """Whether the last negation before a claim is about it, and not about what stands between them."""
+    between = before[no.end() :]
     if re.match(r" (?:only|just|limited|nur|alleen|seulement|solo|hanya)\b", between):
         return False
-    if _CONDITIONAL.search(before[: noes[-1].start()]) and not re.search(r"\bnot? (?:the|a|an)?$", noes[-1].group()):
+    if _CONDITIONAL.search(before[: no.start()]) and not re.search(r"\bnot? (?:the|a|an)?$", no.group()):
         return False
     if re.search(r"\b(?:transfer|doorgift|ubermittl|hosting|training|retention|storage|personal)\w*\b", between) and (
         re.search(r"\b(?:and|with|using|under|by|via|und|mit|en|met|et|avec)\b", between) or "," in between
