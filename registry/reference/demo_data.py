@@ -167,12 +167,16 @@ def _change(source: _Source, about: Given, told: Given) -> DemoChange:
         raise source.broken(str(about["vendor"]), "say when it was announced or drafted")
     if announced is not None:
         days = {"drafted": announced - _DRAFTED_BEFORE, "approved": announced - _APPROVED_BEFORE, **days}
+    words: dict[str, Any] = {name: str(told[name]) for name in _WORDS if name in told}
     return DemoChange(
         **about,
+        **words,
         drafted=days["drafted"],
-        **{name: days.get(name) for name in _DAYS[1:]},
+        approved=days.get("approved"),
+        announced=announced,
+        effective=days.get("effective"),
+        withdrawn=days.get("withdrawn"),
         reached=ChangeState(told.get("reached", ChangeState.ANNOUNCED)),
-        **{name: told[name] for name in _WORDS if name in told},
     )
 
 
