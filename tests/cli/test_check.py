@@ -1,6 +1,7 @@
 """`registry check`: the API's answer in lines, and exit codes a script can rely on."""
 
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -13,7 +14,7 @@ from registry.reference.law_book import load_law_book
 from tests.answers.register import NOON, TODAY, USA, amend, listed, set_up
 
 LAW = load_law_book()
-ASK = {"service": None, "law": LAW, "today": TODAY, "time_zone": "Europe/Amsterdam"}
+ASK: dict[str, Any] = {"service": None, "law": LAW, "today": TODAY, "time_zone": "Europe/Amsterdam"}
 
 
 @pytest.mark.usefixtures("database")
