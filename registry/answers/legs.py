@@ -49,7 +49,7 @@ def places_of(facts: EngagementFacts) -> tuple[Location, ...]:
 
 def legs_of(facts: EngagementFacts, publisher: Publisher) -> tuple[tuple[Location, Transfer], ...]:
     """One transfer for each place, from the publisher's entity to the vendor's, under the EU regime."""
-    exporter = Exporter(country=publisher.country, role=_EXPORTER_ROLES[facts.capacity])
+    exporter = Exporter(country=publisher.country or None, role=_EXPORTER_ROLES[facts.capacity])
     importer = Importer(
         country=facts.entity_country,
         role=_IMPORTER_ROLES.get(facts.role),

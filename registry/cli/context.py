@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 import click
 
@@ -18,6 +19,7 @@ from registry.domain.law.book import LawBook
 from registry.domain.register.access import Actor
 from registry.reference.law_book import load_law_book
 from registry.services.adopt_law_book import adopt_law_book
+from registry.services.prepare_register import prepare_register
 from registry.settings import BadSettings, Settings, load_settings
 from registry.storage.database import open_engine, use
 from registry.storage.migrations.runner import migrate
@@ -55,6 +57,8 @@ async def opened(settings: Settings) -> AsyncGenerator[House]:
     try:
         await migrate()
         await adopt_law_book(law=law, now=clock.now())
+        host = urlsplit(settings.base_url).hostname or "localhost"
+        await prepare_register(domain=host, today=clock.today(), now=clock.now())
         yield House(settings=settings, clock=clock, law=law, judge=Judge(law), actor=command_actor())
     finally:
         await engine.close()

@@ -61,7 +61,8 @@ async def load_demo_if_empty(house: House) -> bool:
 
 async def is_empty() -> bool:
     """Whether nobody has set the register up, may sign in, or has brought in a vendor."""
-    return await publisher() is None and not await list_users() and not await count_vendors("")
+    own = await publisher()
+    return (own is None or not own.is_set_up) and not await list_users() and not await count_vendors("")
 
 
 async def _load(house: House) -> None:

@@ -36,11 +36,11 @@ async def set_up(*, actor: Actor, publisher: Publisher, now: datetime) -> SetUp:
     async with transaction():
         await next_numbers(_SERIES, 0)
         known = await publishers.load()
-        wanted = _over(known, publisher) if known else _first(publisher)
+        wanted = _over(known, publisher) if known and known.is_set_up else _first(publisher, known)
         changed = tuple(
             item.name
             for item in fields(Publisher)
-            if known is None or getattr(known, item.name) != getattr(wanted, item.name)
+            if known is None or not known.is_set_up or getattr(known, item.name) != getattr(wanted, item.name)
         )
         if changed:
             await publishers.save(wanted, at=now)
@@ -50,10 +50,21 @@ async def set_up(*, actor: Actor, publisher: Publisher, now: datetime) -> SetUp:
         return SetUp(publisher=wanted, changed=changed)
 
 
-def _first(publisher: Publisher) -> Publisher:
+def _first(publisher: Publisher, nameless: Publisher | None) -> Publisher:
+    """The publisher of a first set-up; feeds that people may have read already keep the domain they began with."""
     mailbox = parseaddr(publisher.mail_from)[1] or publisher.privacy_contact
     domain = publisher.feed_domain or mailbox.rpartition("@")[2].lower()
-    return replace(publisher, feed_domain=domain, entities=_identified(publisher, ()))
+    if nameless is not None and not publisher.feed_domain and not _is_local(nameless.feed_domain):
+        domain = nameless.feed_domain
+    started_on = nameless.feed_started_on if nameless else publisher.feed_started_on
+    return replace(
+        publisher, feed_domain=domain, feed_started_on=started_on, entities=_identified(publisher, ()), is_set_up=True
+    )
+
+
+def _is_local(domain: str) -> bool:
+    """Whether only this machine could have read feeds under the domain."""
+    return domain == "localhost" or ":" in domain or domain.replace(".", "").isdigit()
 
 
 def _over(known: Publisher, publisher: Publisher) -> Publisher:

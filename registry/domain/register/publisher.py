@@ -29,7 +29,8 @@ class Publisher:
     """`role` is what the publisher is for its customers' data: processor or controller.
 
     `notice_days` is the notice it gives until customers' contracts are known (R8). `feed_domain` and `feed_started_on`
-    are frozen at set-up: they stand in the ids of feed entries for ever.
+    are frozen at set-up: they stand in the ids of feed entries for ever. Before set-up there is a nameless publisher of
+    the first start (`is_set_up` false), so that a list can be brought in and read.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Publisher:
     feed_domain: str
     feed_started_on: date
     is_demo: bool = False
+    is_set_up: bool = True
     services: tuple[Service, ...] = ()
     entities: tuple[Entity, ...] = ()
 

@@ -29,7 +29,8 @@ async def load() -> Publisher | None:
         mail_from=row["mail_from"],
         feed_domain=row["feed_domain"],
         feed_started_on=row["feed_started_on"],
-        is_demo=row["is_demo"],
+        is_demo=bool(row["is_demo"]),
+        is_set_up=bool(row["is_set_up"]),
         services=tuple(
             Service(
                 slug=s["slug"],
@@ -56,12 +57,13 @@ async def save(publisher: Publisher, *, at: datetime) -> None:
         "time_zone": publisher.time_zone,
         "mail_from": publisher.mail_from,
         "is_demo": publisher.is_demo,
+        "is_set_up": publisher.is_set_up,
+        "feed_domain": publisher.feed_domain,
+        "feed_started_on": publisher.feed_started_on,
     }
-    if await PublisherRow.exists().where(PublisherRow.id == 1):
+    row = PublisherRow(id=1, **values, set_up_at=at)
+    if not await PublisherRow.insert(row).on_conflict(action="DO NOTHING").returning(PublisherRow.id):
         await PublisherRow.update(values, force=True)  # type: ignore[arg-type]
-    else:
-        frozen = {"feed_domain": publisher.feed_domain, "feed_started_on": publisher.feed_started_on, "set_up_at": at}
-        await PublisherRow.insert(PublisherRow(id=1, **values, **frozen))
     for position, service in enumerate(publisher.services):
         await ServiceRow.delete().where(ServiceRow.slug == service.slug)
         await ServiceRow.insert(

@@ -20,6 +20,7 @@ class PublisherRow(Table, tablename="publisher"):
     feed_domain = Varchar(length=253)
     feed_started_on = Date()
     is_demo = Boolean(default=False)
+    is_set_up = Boolean(default=True)
     set_up_at = Timestamptz(default=None)
 
 
