@@ -237,5 +237,9 @@ class VendorIndex:
 
 
 def _slips(key: str) -> tuple[str, ...]:
-    """The key, and it without one of its letters: what two spellings share that differ by one letter or a swap."""
-    return (key, *(key[:index] + key[index + 1 :] for index in range(min(len(key), _LONGEST_SLIP))))
+    """The key, and it without one of its letters: what two spellings share that differ by one letter or a swap.
+
+    A digit is no slip: Studio 3 is not Studio 4.
+    """
+    places = [place for place in range(min(len(key), _LONGEST_SLIP)) if not key[place].isdigit()]
+    return (key, *(key[:place] + key[place + 1 :] for place in places))

@@ -79,6 +79,12 @@ def test_what_looks_alike_is_only_proposed() -> None:
     assert (match.kind, match.vendor, match.proposal) == ("proposed", None, "Examplesoft")
 
 
+def test_another_number_is_not_proposed() -> None:
+    index = VendorIndex()
+    index.add("Examplesoft 3", "1")
+    assert index.match("Examplesoft 4", propose=True).kind == "new"
+
+
 def test_ten_thousand_names_are_matched_quickly() -> None:
     index = VendorIndex.load()
     for number in range(10_000):
