@@ -89,8 +89,10 @@ def create_app(context: AppContext) -> Application:
         request_max_body_size=limits.FORM_BYTES,
     )
     litestar.state["context"] = context
-    ready = ReadyBytes(litestar, freshness=context.freshness, clock=context.clock, languages=tuple(LANGUAGES))
-    return Application(asgi=AccessLog(ready), litestar=litestar, ready=ready)
+    ready = ReadyBytes(
+        AccessLog(litestar), freshness=context.freshness, clock=context.clock, languages=tuple(LANGUAGES)
+    )
+    return Application(asgi=ready, litestar=litestar, ready=ready)
 
 
 def _lifespan(context: AppContext, demo: _Demo) -> AbstractAsyncContextManager[None]:
