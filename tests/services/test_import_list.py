@@ -1,5 +1,6 @@
 """Importing a list makes drafts, once; what changed is found by its row; what cannot be read is kept and named."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
@@ -240,6 +241,12 @@ async def test_a_register_that_changed_meanwhile_is_read_again(monkeypatch: pyte
     await bring(a_file([*LIST, {"name": "Cirrus Ltd."}]))
     assert [v.name for v in await vendors.load_all()].count("Cirrus") == 1
     assert len(await drafts()) == 5
+
+
+async def test_two_runs_at_once_make_every_draft_once() -> None:
+    first, second = await asyncio.gather(bring(a_file(LIST)), bring(a_file(LIST)))
+    assert sorted((counts(first), counts(second))) == [(0, 0, 4, 0), (4, 0, 0, 0)]
+    assert len(await drafts()) == 4
 
 
 async def test_repeated_rows_are_rows_of_their_own() -> None:
