@@ -158,9 +158,7 @@ async def lines_of(changes: Sequence[Change]) -> tuple[ChangeLine, ...]:
     turns = await _turns(changes)
     listed_as = [await _listed_as(change) for change in changes]
     return tuple(
-        ChangeLine(
-            change=change, vendor_name=names.get(change.vendor_id, ""), listed_as=name, turn=turns[change.id]
-        )
+        ChangeLine(change=change, vendor_name=names.get(change.vendor_id, ""), listed_as=name, turn=turns[change.id])
         for change, name in zip(changes, listed_as, strict=True)
     )
 

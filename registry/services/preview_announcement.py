@@ -1,4 +1,4 @@
-"""What announcing a change would tell, and for which day: asked before it is done, by the same rules; writes nothing."""
+"""What announcing a change would tell, and for which day: asked beforehand, by the same rules; writes nothing."""
 
 from dataclasses import dataclass, replace
 from datetime import date

@@ -129,9 +129,7 @@ async def show(
     )
 
 
-async def _preview(
-    request: AnyRequest, found: DeskChange, wished: date | None
-) -> tuple[Announcement | None, Errors]:
+async def _preview(request: AnyRequest, found: DeskChange, wished: date | None) -> tuple[Announcement | None, Errors]:
     """What announcing it would tell; what is wrong with the wished day is said, and the earliest day is shown."""
     context, change = context_of(request), found.change
     if change.state not in PENDING or found.proposed.clash:

@@ -86,9 +86,7 @@ async def take_ending(request: AnyRequest, engagement_id: str, *, change: Change
     refused = Refusal(status=422, errors=form.shown_errors(say))
     done = refused if form.errors else await keep(request, proposal, form, change=change)
     if isinstance(done, Refusal):
-        return await show_ending(
-            request, engagement_id, form, change=change, errors=done.errors, status=done.status
-        )
+        return await show_ending(request, engagement_id, form, change=change, errors=done.errors, status=done.status)
     return done
 
 

@@ -119,9 +119,7 @@ async def processor_page(request: Request[Any, Any, Any], slug: FromPath[str]) -
         return Redirect(f"/processors/{found.slug}{'?' + query if query else ''}", status_code=308)
     feeds = feed_links(f"processors/{found.slug}", say("Changes of {name}", name=found.name))
     shown = _processor(found, point)
-    return await page(
-        request, "processors/detail.html", processor=shown, feeds=feeds, headers=alternate_links(feeds)
-    )
+    return await page(request, "processors/detail.html", processor=shown, feeds=feeds, headers=alternate_links(feeds))
 
 
 def _compared_day(request: Request[Any, Any, Any]) -> date | None:

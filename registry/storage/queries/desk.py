@@ -152,9 +152,11 @@ def _in(states: Collection[ChangeState]) -> Any:  # noqa: ANN401 - Piccolo's con
 
 def _named(key: str) -> Any:  # noqa: ANN401 - Piccolo's conditions have no common type
     stands = VendorRow.merged_into.is_null()
+    if not key:
+        return stands
     plain = key.replace("%", "").replace("_", "").replace("\\", "")
     if not plain:
-        return stands
+        return VendorRow.id == ""
     named = VendorNameRow.select(VendorNameRow.vendor_id).where(VendorNameRow.key.like(f"%{plain}%"))
     return stands & VendorRow.id.is_in(named)
 

@@ -117,9 +117,9 @@ def read_places(form: Form, known: Sequence[Option], base: Sequence[Location]) -
         condition = form.text(at[3], required=False, most=120)
         if not named and activity in {"", Activity.STORAGE} and who in {"", RecipientThere.IMPORTER} and not condition:
             continue
-        form.one_of(at[0], names)
-        activity = form.one_of(at[1], set(Activity))
-        who = form.one_of(at[2], set(RecipientThere))
+        named = form.one_of(at[0], names)
+        activity = form.one_of(at[1], set(Activity)) or Activity.STORAGE
+        who = form.one_of(at[2], set(RecipientThere)) or RecipientThere.UNKNOWN
         text = next((place.text for place in base if place.text and name_of(place) == named), "")
         places.append(
             Location(
