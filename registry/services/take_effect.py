@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from registry.answers.judgements import Judge
+from registry.domain.errors import RegistryError
 from registry.domain.law.verdicts import VERDICT_RANK, Verdict
 from registry.domain.register.access import SYSTEM
 from registry.domain.register.changes import Change, ChangeState, Step, take
@@ -21,21 +22,32 @@ async def take_effect(*, now: datetime, today: date, judge: Judge) -> list[Chang
     """Let every announced change whose day has come take effect; those done, oldest day first. Idempotent.
 
     `today` is the publisher's local day. Each change is a transaction of its own, so that an outage in between leaves
-    the rest for the next run.
+    the rest for the next run; one that cannot take effect does not hold up the others and is raised at the end.
     """
     own = await publisher.load()
     if own is None:
         return []
     given = Telling(own=own, actor=SYSTEM, now=now, today=today)
     done: list[Change] = []
+    failed: list[RegistryError] = []
     for change in await changes.load_announced():
-        if change.effective_on and change.effective_on <= today:
+        if not _is_due(change, today):
+            continue
+        try:
             async with transaction():
                 await recording.hold()
                 current = await changes.load_for_update(change.id)
-                if current.state is ChangeState.ANNOUNCED and current.effective_on and current.effective_on <= today:
-                    done.append(await _one(current, current.effective_on, given, judge))
+                if _is_due(current, today):
+                    done.append(await _one(current, current.effective_on or today, given, judge))
+        except RegistryError as error:
+            failed.append(error)
+    if failed:
+        raise failed[0]
     return done
+
+
+def _is_due(change: Change, today: date) -> bool:
+    return change.state is ChangeState.ANNOUNCED and change.effective_on is not None and change.effective_on <= today
 
 
 async def _one(was: Change, day: date, given: Telling, judge: Judge) -> Change:

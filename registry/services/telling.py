@@ -55,7 +55,7 @@ class Subject:
 async def publisher_or_refuse() -> Publisher:
     """The publisher. Raises `NotFound` before set-up."""
     own = await publisher.load()
-    if own is None:
+    if own is None or not own.is_set_up:
         msg = "The register is not set up yet: run “registry setup”."
         raise NotFound(msg)
     return own
@@ -106,36 +106,27 @@ async def tell(
 
     What follows a notice names it. Inside a transaction.
     """
-    notice = await notices.of_change(change.id)
-    number, notice_id = (notice[1], notice[0]) if notice else (None, None)
+    notice_id, number = await notices.of_change(change.id) or (None, None)
     if kind is not EntryKind.NOTICE:
         more = {"about": number, **more}
     text = await text_of(change, subject, telling.own, more)
-    entry = await publications.publish(
-        Publication(
-            sequence=0,
-            id=str(uuid4()),
-            kind=kind,
-            published_at=telling.now,
-            day=day,
-            change_id=change.id,
-            notice_id=notice_id,
-            vendor_id=change.vendor_id,
-            engagement_id=change.engagement_id,
-            text=text,
-        ),
-        services=services_of(text, telling.own.services),
+    entry = Publication(
+        sequence=0,
+        id=str(uuid4()),
+        kind=kind,
+        published_at=telling.now,
+        day=day,
+        change_id=change.id,
+        notice_id=notice_id,
+        vendor_id=change.vendor_id,
+        engagement_id=change.engagement_id,
+        text=text,
     )
+    entry = await publications.publish(entry, services=services_of(text, telling.own.services))
     data = {"publication": entry.sequence, "change": change.id, "effective_on": change.effective_on}
-    await record(
-        Event(
-            name=name or _EVENTS[kind],
-            subject=f"change:{change.id}",
-            actor=telling.actor.id,
-            at=telling.now,
-            data={**data, "notice": notice_id} if notice_id else data,
-        )
-    )
+    about = {"notice": notice_id} if notice_id else {}
+    event, who = name or _EVENTS[kind], telling.actor.id
+    await record(Event(name=event, subject=f"change:{change.id}", actor=who, at=telling.now, data={**data, **about}))
     return entry
 
 

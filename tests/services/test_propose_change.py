@@ -1,5 +1,6 @@
 """Proposing: who may, what is refused and named, and that a draft is nobody else's business."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -138,6 +139,14 @@ async def test_a_form_sent_twice_makes_one_draft() -> None:
     again = [await amend(change, purpose="Other") for _ in range(2)]
     assert again[0] == again[1]
     assert len(await load_all()) == 2
+
+
+async def test_two_at_once_make_one_draft_and_never_one_slug() -> None:
+    first, again = await asyncio.gather(propose(new_vendor()), propose(new_vendor()))
+    assert first == again
+    plus, blank = await asyncio.gather(propose(new_vendor("A+B")), propose(new_vendor("A B")))
+    slugs = {(await vendors.load(change.vendor_id)).slug for change in (plus, blank)}
+    assert slugs == {"a-b", "a-b-2"}
 
 
 async def test_a_name_that_is_known_makes_no_second_vendor() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from registry.answers.judgements import Judge, Judgement
+from registry.domain.errors import InvalidInput
 from registry.domain.law.verdicts import Verdict
 from registry.domain.register.changes import ChangeKind, ChangeState
 from registry.domain.register.facts import EngagementFacts, VendorFacts
@@ -109,6 +110,22 @@ async def test_an_outage_in_the_middle_leaves_the_rest_for_the_next_run(monkeypa
             await due(FIRST_LAWFUL)
     assert [change.number for change in await due(FIRST_LAWFUL)] == [2, 3]
     assert [entry.sequence for entry in await told()] == [1, 2, 3, 4, 5, 6]
+
+
+async def test_one_that_cannot_take_effect_does_not_hold_up_the_others() -> None:
+    for name in ("A", "B", "C"):
+        await announced(await propose(new_vendor(name)))
+
+    class Puzzled(Judge):
+        def facts(self, facts: EngagementFacts, *, on: date, today: date, publisher: Publisher) -> Judgement:
+            if facts.listed_as == "A":
+                raise InvalidInput("The law book knows no such mechanism.")
+            return super().facts(facts, on=on, today=today, publisher=publisher)
+
+    with pytest.raises(InvalidInput):
+        await due(FIRST_LAWFUL, judge=Puzzled(JUDGE.law))
+    assert [entry.text.listed_as for entry in (await told())[3:]] == ["B", "C"]
+    assert [change.number for change in await due(FIRST_LAWFUL)] == [1]
 
 
 async def test_two_workers_at_once_tell_it_once() -> None:

@@ -8,7 +8,7 @@ import pytest
 from registry.domain.errors import InvalidInput, InvalidStep, NotPermitted, StaleVersion
 from registry.domain.register.access import Actor
 from registry.domain.register.changes import Change, ChangeKind, ChangeState
-from registry.domain.register.facts import VendorFacts
+from registry.domain.register.facts import SubjectKind, VendorFacts
 from registry.domain.register.publications import EntryKind
 from registry.services.propose_change import Proposal
 from registry.services.withdraw_change import withdraw_change
@@ -191,6 +191,16 @@ async def test_a_withdrawn_name_is_found_no_more_as_the_vendor_s() -> None:
     assert (await vendors.load(live.vendor_id)).name == "Nimbus"
     await withdraw(change)
     assert (await vendors.load(live.vendor_id)).name == "Cumulus"
+
+
+async def test_a_clock_that_was_set_back_never_writes_before_what_is_recorded() -> None:
+    live = await listed()
+    later = await announced(await amend(live, purpose="One", on=TODAY + 9 * DAY), on=TODAY + 9 * DAY)
+    await withdraw(later, on=TODAY)
+    history = await revisions.load(SubjectKind.ENGAGEMENT, live.engagement_id or "")
+    times = [revision.recorded_at for revision in history]
+    assert times == sorted(times)
+    assert (await stands(live, on=date.max)).purpose == "Hosting"
 
 
 async def test_a_crash_half_way_leaves_it_announced(monkeypatch: pytest.MonkeyPatch) -> None:
