@@ -71,6 +71,7 @@ async def propose_change(
     async with transaction():
         if change_id:
             return await _edit(change_id, version, actor, proposal, now, today)
+        await next_numbers("change", 0)  # one proposal after the other: names, slugs and drafts are given once
         draft = await _draft(_checked(actor, proposal), today)
         mine = await _standing(draft, actor)
         return mine or await _add(draft, actor, now)

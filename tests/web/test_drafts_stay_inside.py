@@ -11,7 +11,8 @@ from tests.web.story import engagement
 
 PUBLIC = [
     "/", "/?as_of=2099-01-01", "/?q=secret", "/processors.csv", "/processors.json", "/changes", "/services",
-    "/feeds/changes.rss", "/feeds/changes.atom", "/feeds/changes.json", "/feeds/services/sms.atom", "/api/v1/processors",
+    "/feeds/changes.rss", "/feeds/changes.atom", "/feeds/changes.json", "/feeds/services/sms.atom",
+    "/api/v1/processors",
     "/api/v1/processors?as_of=2099-01-01", "/api/v1/changes", "/processors/cumulus-hosting",
     "/processors/cumulus-hosting?as_of=2099-01-01", "/api/v1/processors/cumulus-hosting",
     "/feeds/processors/cumulus-hosting.json",
