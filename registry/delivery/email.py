@@ -81,10 +81,12 @@ def compose(letter: Letter) -> Composed:
         f'Content-Type: multipart/alternative; boundary="{boundary}"',
     ]
     header = "\r\n".join(head).encode("ascii") + CRLF * 2
-    body = b"".join((
-        *(_part(boundary, kind, text) for kind, text in (("plain", letter.text), ("html", letter.html))),
-        f"--{boundary}--\r\n".encode(),
-    ))
+    body = b"".join(
+        (
+            *(_part(boundary, kind, text) for kind, text in (("plain", letter.text), ("html", letter.html))),
+            f"--{boundary}--\r\n".encode(),
+        )
+    )
     pieces = _split(header)
     return Composed(pieces=(*pieces, *_split(body)), wrapped_from=len(pieces))
 

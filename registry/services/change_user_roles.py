@@ -12,7 +12,7 @@ from registry.storage.repositories import access
 from registry.storage.transaction import transaction
 
 
-async def change_user_roles(  # noqa: PLR0913 - the verb's own arguments
+async def change_user_roles(
     *, actor: Actor, user_id: str, roles: Collection[Role], is_active: bool, version: int, now: datetime
 ) -> access.User:
     """Save roles and whether the user may sign in; closing ends sessions and links. The same again changes nothing.

@@ -43,9 +43,7 @@ async def publication_of(sequence: int) -> Publication:
     return await publications.load(sequence)
 
 
-async def _question(
-    delivery: Delivery, subscription: Subscription, ring: Keyring, now: datetime
-) -> Prepared | Outcome:
+async def _question(delivery: Delivery, subscription: Subscription, ring: Keyring, now: datetime) -> Prepared | Outcome:
     consent = await subscriptions.load_consent(delivery.consent_id or "")
     if consent is None or not _waits(consent, now):
         return Outcome.NOT_WANTED
@@ -56,9 +54,7 @@ def _waits(consent: Consent, now: datetime) -> bool:
     return consent.confirmed_at is None and consent.withdrawn_at is None and not consent.is_expired(now)
 
 
-def _prepared(
-    delivery: Delivery, email: str, asked: Subscription | Consent, ring: Keyring, token: str
-) -> Prepared:
+def _prepared(delivery: Delivery, email: str, asked: Subscription | Consent, ring: Keyring, token: str) -> Prepared:
     return Prepared(
         delivery=delivery,
         email=email,

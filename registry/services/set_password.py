@@ -18,9 +18,7 @@ def may_skip_old(session: SignedIn, now: datetime) -> bool:
     return not session.has_password or (session.by_link and now - session.started_at < LINK_PASSWORD_WITHIN)
 
 
-async def set_password(
-    *, session: SignedIn, old: str, password: str, repeated: str, now: datetime
-) -> SignedIn:
+async def set_password(*, session: SignedIn, old: str, password: str, repeated: str, now: datetime) -> SignedIn:
     """Set it; the session goes on under a new secret. Raises `InvalidInput` naming the field, `TooManyAttempts`."""
     user = await access.load_user(session.user_id)
     if not may_skip_old(session, now):

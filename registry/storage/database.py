@@ -49,7 +49,8 @@ def all_tables() -> list[type[Table]]:
 
 def use(engine: Engine) -> Engine:
     """Let every table work on the engine from now on."""
-    for table in (*all_tables(), Migration):
+    tables_of_all: list[type[Table]] = [*all_tables(), Migration]
+    for table in tables_of_all:
         table._meta.db = engine  # noqa: SLF001 - Piccolo's way to give a table its engine
     return engine
 
@@ -59,7 +60,7 @@ def current() -> Engine:
     engine = ContentVersionRow._meta._db  # noqa: SLF001 - `db` would ask Piccolo's configuration, which asks us
     if not isinstance(engine, PooledSQLite | SafePostgres):
         msg = "no database is in use: call use() first"
-        raise LookupError(msg)
+        raise LookupError(msg)  # noqa: TRY004 - nothing is in use yet, whatever Piccolo keeps there
     return engine
 
 

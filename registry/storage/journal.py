@@ -49,7 +49,7 @@ def collecting() -> Generator[Collected]:
         outer.events += mine.events
 
 
-async def record(event: Event) -> None:  # noqa: RUF029 - awaited by every verb, like all of storage
+async def record(event: Event) -> None:
     """Record that it happened. Raises RuntimeError outside a transaction."""
     collected = _collected.get()
     if collected is None:

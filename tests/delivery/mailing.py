@@ -186,4 +186,3 @@ async def working(sink: Sink, *, connections: int = 4) -> AsyncIterator[asyncio.
     finally:
         stop.set()
         await task
-

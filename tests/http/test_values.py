@@ -6,7 +6,7 @@ import pytest
 
 from registry.domain.errors import InvalidInput
 from registry.http.access_log import said_path
-from registry.http.as_of import parse_moment
+from registry.http.as_of import Moment, parse_moment
 from registry.http.client_address import TrustedProxies, client_address, throttle_network
 from registry.http.csrf import csrf_token
 from registry.http.origins import is_ours
@@ -16,7 +16,7 @@ from registry.http.problems import pointer
 TODAY = date(2026, 11, 24)
 
 
-def moment(as_of: str | None = None, known_at: str | None = None):  # noqa: ANN201 - a test's shorthand
+def moment(as_of: str | None = None, known_at: str | None = None) -> Moment:
     return parse_moment(as_of, known_at, today=TODAY, time_zone="Europe/Amsterdam")
 
 

@@ -22,7 +22,7 @@ from tests.cast import CHARLIE, ERIN
 
 pytestmark = pytest.mark.usefixtures("database")
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-PASSWORD = "correct horse battery"  # noqa: S105 - a test's
+PASSWORD = "correct horse battery"
 EMAIL = "alice@starling.example"
 
 
@@ -37,7 +37,9 @@ async def settled() -> SignedIn:
     return await set_password(session=session, old="", password=PASSWORD, repeated=PASSWORD, now=NOW)
 
 
-async def enter(password: str = PASSWORD, email: str = EMAIL, at: datetime = NOW, address: str = "192.0.2.1") -> SignedIn:
+async def enter(
+    password: str = PASSWORD, email: str = EMAIL, at: datetime = NOW, address: str = "192.0.2.1"
+) -> SignedIn:
     return await sign_in(email=email, password=password, address=address, now=at)
 
 
@@ -92,7 +94,7 @@ async def test_the_password_signs_in_whatever_the_addresss_case() -> None:
 async def test_wrong_and_unknown_are_refused_in_the_same_words(email: str) -> None:
     await settled()
     with pytest.raises(InvalidInput, match="do not fit together"):
-        await enter(email=email, password="wrong")  # noqa: S106 - a test's
+        await enter(email=email, password="wrong")
 
 
 async def test_a_closed_user_and_one_without_password_cannot_sign_in() -> None:
@@ -109,16 +111,16 @@ async def test_guessing_is_slowed_even_with_the_right_password_at_last() -> None
     await settled()
     for number in range(PER_ACCOUNT.free):
         with pytest.raises(InvalidInput):
-            await enter(password="wrong", address=f"192.0.2.{number}")  # noqa: S106 - a test's
+            await enter(password="wrong", address=f"192.0.2.{number}")
     with pytest.raises(TooManyAttempts) as caught:
         await enter()
-    assert 0 < caught.value.retry_after <= 900  # noqa: PLR2004 - a quarter of an hour
-    assert await enter(at=NOW + timedelta(seconds=caught.value.retry_after))
+    assert 0 < caught.value.retry_after <= 900
+    await enter(at=NOW + timedelta(seconds=caught.value.retry_after))
 
 
 async def test_many_guesses_at_once_do_not_pass_as_one() -> None:
     await settled()
-    outcomes = await asyncio.gather(*(enter(password="wrong") for _ in range(14)), return_exceptions=True)  # noqa: S106 - a test's
+    outcomes = await asyncio.gather(*(enter(password="wrong") for _ in range(14)), return_exceptions=True)
     assert sum(isinstance(outcome, InvalidInput) for outcome in outcomes) <= PER_ACCOUNT.free
 
 
@@ -127,7 +129,7 @@ async def test_signing_in_forgets_the_failures() -> None:
     for _ in range(2):
         for _ in range(PER_ACCOUNT.free - 1):
             with pytest.raises(InvalidInput):
-                await enter(password="wrong")  # noqa: S106 - a test's
+                await enter(password="wrong")
         await enter()
 
 
@@ -163,10 +165,18 @@ async def test_a_new_password_needs_the_old_one_and_ends_other_sessions() -> Non
     await settled()
     session, other = await enter(), await enter()
     with pytest.raises(InvalidInput) as caught:
-        await set_password(session=session, old="wrong", password="another good one", repeated="another good one", now=NOW)  # noqa: S106 - a test's
+        await set_password(
+            session=session, old="wrong", password="another good one", repeated="another good one", now=NOW
+        )
     assert caught.value.errors[0].field == "old"
-    new = await set_password(session=session, old=PASSWORD, password="another good one", repeated="another good one", now=NOW)  # noqa: S106 - a test's
-    assert [await keep_session(token=s.token, now=NOW) is not None for s in (session, other, new)] == [False, False, True]
+    new = await set_password(
+        session=session, old=PASSWORD, password="another good one", repeated="another good one", now=NOW
+    )
+    assert [await keep_session(token=s.token, now=NOW) is not None for s in (session, other, new)] == [
+        False,
+        False,
+        True,
+    ]
 
 
 async def test_a_link_used_long_ago_no_longer_spares_the_old_password() -> None:
@@ -175,4 +185,4 @@ async def test_a_link_used_long_ago_no_longer_spares_the_old_password() -> None:
     session = await use_sign_in_link(token=token, now=NOW)
     late = NOW + timedelta(hours=2)
     with pytest.raises(InvalidInput):
-        await set_password(session=session, old="", password="another good one", repeated="another good one", now=late)  # noqa: S106 - a test's
+        await set_password(session=session, old="", password="another good one", repeated="another good one", now=late)

@@ -24,7 +24,10 @@ FALSIFIED = {
         "UPDATE audit_entries SET number = 4 WHERE number = 99",
     ],
     "inserted": [
-        "INSERT INTO audit_entries SELECT 7, at, event, subject, actor, data, hash, hash FROM audit_entries WHERE number = 6"
+        (
+            "INSERT INTO audit_entries SELECT 7, at, event, subject, actor, data, hash, hash FROM audit_entries "
+            "WHERE number = 6"
+        )
     ],
     "cut off": ["DELETE FROM audit_entries WHERE number = 6"],
     "cut off with its head": [

@@ -38,7 +38,8 @@ async def test_every_table_is_there(database: Engine) -> None:
 
 async def test_a_database_of_a_newer_release_is_refused(database: Engine) -> None:
     await ContentVersionRow.raw(
-        "INSERT INTO migration (name, app_name, ran_on) VALUES ('2999-01-01T00:00:00', 'registry', '2999-01-01 00:00:00')"
+        "INSERT INTO migration (name, app_name, ran_on) "
+        "VALUES ('2999-01-01T00:00:00', 'registry', '2999-01-01 00:00:00')"
     )
     with pytest.raises(Conflict, match="newer release"):
         await migrate()

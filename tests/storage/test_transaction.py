@@ -41,7 +41,7 @@ async def test_what_is_done_together_is_there_together() -> None:
 
 
 async def test_an_error_half_way_leaves_nothing() -> None:
-    with pytest.raises(Broken):
+    with pytest.raises(Broken):  # noqa: PT012 - the transaction is what fails
         async with transaction():
             await next_numbers("one")
             await record(happening())
@@ -55,7 +55,7 @@ async def test_an_inner_transaction_fails_alone_and_takes_its_events_with_it() -
     async with transaction():
         await next_numbers("outer")
         await record(happening(1))
-        with pytest.raises(Broken):
+        with pytest.raises(Broken):  # noqa: PT012 - the inner transaction is what fails
             async with transaction():
                 await next_numbers("inner")
                 await record(happening(2))

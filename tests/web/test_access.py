@@ -19,7 +19,7 @@ from tests.cast import ALICE, ERIN, PEOPLE, Person
 from tests.http.apps import NOON, Floor, make_floor
 
 pytestmark = pytest.mark.usefixtures("database")
-PASSWORD = "correct horse battery"  # noqa: S105 - a test's
+PASSWORD = "correct horse battery"
 PAGES = ["/manage/password", "/manage/users"]
 HTML = {"Accept": "text/html"}
 
@@ -43,7 +43,7 @@ async def link_for(person: Person) -> str:
 
 async def enter(client: httpx.AsyncClient, person: Person) -> None:
     answer = await client.post(f"/manage/sign-in/{await link_for(person)}")
-    assert answer.status_code == 303  # noqa: PLR2004 - see other
+    assert answer.status_code == 303
 
 
 async def post(client: httpx.AsyncClient, path: str, page: str | None = None, **fields: Any) -> httpx.Response:
@@ -63,8 +63,8 @@ async def test_opening_the_link_uses_nothing_up(client: httpx.AsyncClient) -> No
     await client.head(f"/manage/sign-in/{token}")
     answer = await client.post(f"/manage/sign-in/{token}")
     assert (answer.status_code, answer.headers["location"]) == (303, "/manage/password")
-    assert (await client.post(f"/manage/sign-in/{token}")).status_code == 410  # noqa: PLR2004 - gone
-    assert (await client.get("/manage/sign-in/unknown")).status_code == 404  # noqa: PLR2004 - unknown
+    assert (await client.post(f"/manage/sign-in/{token}")).status_code == 410
+    assert (await client.get("/manage/sign-in/unknown")).status_code == 404
 
 
 async def test_the_cookie_is_for_the_desk_only(client: httpx.AsyncClient) -> None:
@@ -77,7 +77,9 @@ async def test_a_cookie_chosen_by_somebody_else_is_never_taken(client: httpx.Asy
     client.cookies.set("registry_session", "chosen-by-me", domain="register.test", path="/manage")
     answer = await client.post(f"/manage/sign-in/{await link_for(ALICE)}")
     assert "chosen-by-me" not in answer.headers["set-cookie"]
-    assert (await client.get("/manage/password", headers={"Cookie": "registry_session=chosen-by-me"})).status_code == 303  # noqa: PLR2004 - see other
+    assert (
+        await client.get("/manage/password", headers={"Cookie": "registry_session=chosen-by-me"})
+    ).status_code == 303
 
 
 async def test_set_a_password_and_sign_in_with_it(client: httpx.AsyncClient) -> None:
@@ -86,7 +88,7 @@ async def test_set_a_password_and_sign_in_with_it(client: httpx.AsyncClient) -> 
     assert (answer.status_code, answer.headers["location"]) == (303, "/manage")
     answer = await post(client, "/manage/sign-out", page="/manage/password")
     assert answer.headers["location"] == "/manage/sign-in"
-    assert (await client.get("/manage/password")).status_code == 303  # noqa: PLR2004 - see other
+    assert (await client.get("/manage/password")).status_code == 303
     form = {"email": ALICE.email, "password": PASSWORD, "next": "/manage/users?x=1"}
     answer = await client.post("/manage/sign-in", data=form)
     assert (answer.status_code, answer.headers["location"]) == (303, "/manage/users?x=1")
@@ -94,7 +96,7 @@ async def test_set_a_password_and_sign_in_with_it(client: httpx.AsyncClient) -> 
 
 async def test_a_wrong_password_keeps_the_address_and_says_nothing_more(client: httpx.AsyncClient) -> None:
     answer = await client.post("/manage/sign-in", data={"email": '"><b>x@y.example', "password": "wrong"})
-    assert answer.status_code == 422  # noqa: PLR2004 - to be corrected
+    assert answer.status_code == 422
     assert "do not fit together" in answer.text
     assert "<b>x@y" not in answer.text
     assert 'value="wrong"' not in answer.text
@@ -102,7 +104,7 @@ async def test_a_wrong_password_keeps_the_address_and_says_nothing_more(client: 
 
 async def test_an_empty_form_names_both_fields(client: httpx.AsyncClient) -> None:
     answer = await client.post("/manage/sign-in", data={})
-    assert answer.status_code == 422  # noqa: PLR2004 - to be corrected
+    assert answer.status_code == 422
     assert 'href="#email"' in answer.text
     assert 'href="#password"' in answer.text
 
@@ -110,7 +112,7 @@ async def test_an_empty_form_names_both_fields(client: httpx.AsyncClient) -> Non
 async def test_too_many_tries_are_429(client: httpx.AsyncClient) -> None:
     form = {"email": ALICE.email, "password": "wrong"}
     answers = [await client.post("/manage/sign-in", data=form) for _ in range(6)]
-    assert answers[-1].status_code == 429  # noqa: PLR2004 - too many
+    assert answers[-1].status_code == 429
     assert int(answers[-1].headers["retry-after"]) > 0
 
 
@@ -118,7 +120,7 @@ async def test_too_many_tries_are_429(client: httpx.AsyncClient) -> None:
 async def test_another_site_cannot_sign_anybody_in(client: httpx.AsyncClient, header: dict[str, str]) -> None:
     token = await link_for(ALICE)
     for path in ("/manage/sign-in", f"/manage/sign-in/{token}"):
-        assert (await client.post(path, data={}, headers=header)).status_code == 403  # noqa: PLR2004 - forbidden
+        assert (await client.post(path, data={}, headers=header)).status_code == 403
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -133,17 +135,17 @@ async def test_strangers_are_asked_to_sign_in_and_brought_back(client: httpx.Asy
 @pytest.mark.parametrize("person", [p for p in PEOPLE if p is not ERIN], ids=lambda p: p.name)
 async def test_only_admins_see_and_change_users(client: httpx.AsyncClient, person: Person) -> None:
     await enter(client, person)
-    assert (await client.get("/manage/users")).status_code == 403  # noqa: PLR2004 - forbidden
+    assert (await client.get("/manage/users")).status_code == 403
     for path in ("/manage/users", f"/manage/users/{person.id}", f"/manage/users/{person.id}/link"):
         answer = await post(client, path, page="/manage/password", email="a@b.example", roles="admin", version="1")
-        assert answer.status_code == 403  # noqa: PLR2004 - forbidden
+        assert answer.status_code == 403
 
 
 @pytest.mark.parametrize("token", ["", "x", "é"])
 async def test_a_form_without_the_sessions_token_is_refused(client: httpx.AsyncClient, token: str) -> None:
     await enter(client, ERIN)
     form = {"_csrf_token": token, "email": "a@b.example", "roles": "admin"}
-    assert (await client.post("/manage/users", data=form)).status_code == 403  # noqa: PLR2004 - forbidden
+    assert (await client.post("/manage/users", data=form)).status_code == 403
     assert len(await list_users()) == 1
 
 
@@ -157,9 +159,9 @@ async def test_an_admin_adds_changes_and_closes_a_user(client: httpx.AsyncClient
     assert link[1] not in page
     bob = next(user for user in await list_users() if user.email.startswith("bob"))
     answer = await post(client, f"/manage/users/{bob.id}", roles=["dpo"], version="1", is_active="yes")
-    assert answer.status_code == 303  # noqa: PLR2004 - see other
+    assert answer.status_code == 303
     answer = await post(client, f"/manage/users/{bob.id}", roles=["auditor"], version="1", is_active="yes")
-    assert answer.status_code == 409  # noqa: PLR2004 - stale
+    assert answer.status_code == 409
     await post(client, f"/manage/users/{bob.id}", roles=[], version="2")
     assert [user.is_active for user in await list_users() if user.id == bob.id] == [False]
 
@@ -167,16 +169,16 @@ async def test_an_admin_adds_changes_and_closes_a_user(client: httpx.AsyncClient
 async def test_a_taken_address_and_wrong_fields_are_said(client: httpx.AsyncClient) -> None:
     await enter(client, ERIN)
     answer = await post(client, "/manage/users", email="x", name="", roles=["king"])
-    assert answer.status_code == 422  # noqa: PLR2004 - to be corrected
+    assert answer.status_code == 422
     assert 'value="x"' in answer.text
     answer = await post(client, "/manage/users", email=ERIN.email, roles=["admin"])
-    assert answer.status_code == 422  # noqa: PLR2004 - to be corrected
+    assert answer.status_code == 422
 
 
 async def test_a_session_idles_out(client: httpx.AsyncClient, floor: Floor) -> None:
     await enter(client, ALICE)
     floor.clock.at += timedelta(hours=9)
-    assert (await client.get("/manage/password")).status_code == 303  # noqa: PLR2004 - see other
+    assert (await client.get("/manage/password")).status_code == 303
 
 
 @pytest.mark.parametrize(

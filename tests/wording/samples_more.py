@@ -356,7 +356,7 @@ AUDIT = Thing(
     intact=None,
     broken=[],
 )
-NO_ENTRIES = {"rows": [], "older": None, "newest": None}
+NO_ENTRIES: dict[str, object] = {"rows": [], "older": None, "newest": None}
 AUDIT_BROKEN = Thing(**{**vars(AUDIT), **NO_ENTRIES, "intact": False, "broken": ["entry 7 is missing"]})
 AUDIT_WHOLE = Thing(**{**vars(AUDIT), "subject": "", "intact": True})
 

@@ -140,9 +140,7 @@ def test_subject_says_by_when_what_who_and_from_when() -> None:
     )
     over = sentences.subject(heading=heading, kind="notice", effective_on=DAY, object_by=date(2026, 12, 31))
     assert over.endswith("; starts 4 Jan 2027")
-    end = sentences.subject(
-        heading="Ends for SMS: X", kind="notice", effective_on=DAY, object_by=None, is_ending=True
-    )
+    end = sentences.subject(heading="Ends for SMS: X", kind="notice", effective_on=DAY, object_by=None, is_ending=True)
     assert end == "Ends for SMS: X; off the list from 4 Jan 2027"
 
 

@@ -87,7 +87,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back from one try: the other side's code (None where nothing came) and words, made free of addresses."""
+    """What came back from one try: the other side's code (None where nothing came) and words, freed of addresses."""
 
     outcome: Outcome
     at: datetime
@@ -121,13 +121,18 @@ def outcome_of(*, stage: Stage, code: int, text: str) -> Outcome:
     if found is None:
         return Outcome.NO_SUCH_RECIPIENT
     subject, detail = found[2], found[3]
-    gone = (subject == "1" and detail in _SUPPRESSING_DETAILS) or subject == "0" or (subject == "2" and detail in {"0", "1"})
+    gone = (
+        (subject == "1" and detail in _SUPPRESSING_DETAILS)
+        or subject == "0"
+        or (subject == "2" and detail in {"0", "1"})
+    )
     return Outcome.NO_SUCH_RECIPIENT if gone else Outcome.REJECTED
 
 
 def next_try(*, attempts: int, first_tried_at: datetime, now: datetime) -> datetime | None:
     """When to try again after `attempts` tries: 5 minutes, doubled each time; None once four days have passed."""
-    wait = min(FIRST_RETRY * 2 ** min(attempts - 1, 10), LONGEST_RETRY)
+    doubled: int = 2 ** min(attempts - 1, 10)
+    wait = min(FIRST_RETRY * doubled, LONGEST_RETRY)
     end = first_tried_at + GIVE_UP_AFTER
     if now >= end:
         return None

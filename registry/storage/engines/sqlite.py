@@ -63,7 +63,7 @@ class ImmediateTransaction(SQLiteTransaction):
         await engine.write_lock.acquire()
         try:
             engine.open()
-            self.connection = engine.writer_proxy  # type: ignore[assignment] # all that the base class uses of it
+            self.connection = engine.writer_proxy
             await self.begin()
         except BaseException:
             engine.roll_back_later()
@@ -117,7 +117,9 @@ class PooledSQLite(SQLiteEngine):
         self._reader.execute("PRAGMA query_only=ON")
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(check_same_thread=False, cached_statements=512, **self.connection_kwargs)
+        connection: sqlite3.Connection = sqlite3.connect(
+            check_same_thread=False, cached_statements=512, **self.connection_kwargs
+        )
         for pragma in _PRAGMAS:
             connection.execute(pragma)
         return connection
@@ -200,8 +202,10 @@ class PooledSQLite(SQLiteEngine):
         """Run a statement of definition on the writer."""
         return await self._query(ddl, ())
 
-    def transaction(  # type: ignore[override]
-        self, transaction_type: TransactionType = TransactionType.immediate, allow_nested: bool = True  # noqa: ARG002, FBT001, FBT002 - Piccolo's signature
+    def transaction(
+        self,
+        transaction_type: TransactionType = TransactionType.immediate,  # noqa: ARG002 - always this one
+        allow_nested: bool = True,  # noqa: ARG002, FBT001, FBT002 - Piccolo's signature
     ) -> ImmediateTransaction:
         """A transaction that takes the writer at once; nested ones are savepoints."""
         return ImmediateTransaction(self)

@@ -17,10 +17,10 @@ def main() -> None:
     schema = [
         DiffableTable(
             class_name=table.__name__,
-            tablename=table._meta.tablename,
-            columns=table._meta.non_default_columns,
-            constraints=table._meta.constraints,
-            schema=table._meta.schema,
+            tablename=table._meta.tablename,  # noqa: SLF001 - Piccolo keeps it there
+            columns=table._meta.non_default_columns,  # noqa: SLF001 - Piccolo keeps it there
+            constraints=table._meta.constraints,  # noqa: SLF001 - Piccolo keeps it there
+            schema=table._meta.schema,  # noqa: SLF001 - Piccolo keeps it there
         )
         for table in all_tables()
     ]

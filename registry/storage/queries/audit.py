@@ -75,7 +75,9 @@ async def check_chain(*, expected: str = "") -> ChainCheck:
         number += 1
         if row["number"] != number:
             missing = f"{number}" if row["number"] == number + 1 else f"{number} to {row['number'] - 1}"
-            faults.append(f"entry {missing} is missing" if row["number"] > number else f"entry {row['number']} is doubled")
+            faults.append(
+                f"entry {missing} is missing" if row["number"] > number else f"entry {row['number']} is doubled"
+            )
             number = row["number"]
         elif row["previous"] != previous:
             faults.append(f"entry {number} does not follow the entry before it")
@@ -105,8 +107,8 @@ async def _check_head(number: int, previous: str) -> list[str]:
 
 async def _rows() -> AsyncGenerator[dict[str, Any]]:
     last = -(2**62)
-    while rows := await (
-        AuditEntryRow.select().where(AuditEntryRow.number > last).order_by(AuditEntryRow.number).limit(_PAGE)
+    while rows := await AuditEntryRow.select().where(AuditEntryRow.number > last).order_by(AuditEntryRow.number).limit(
+        _PAGE
     ):
         for row in rows:
             yield row

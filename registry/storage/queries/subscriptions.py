@@ -51,22 +51,24 @@ async def held(subscription_id: str) -> HeldSubscription | None:
     if not rows:
         return None
     subscription = to_subscription(rows[0])
-    consents = await ConsentRow.select().where(ConsentRow.subscription_id == subscription_id).order_by(
-        ConsentRow.asked_at, ascending=False
+    consents = (
+        await ConsentRow.select()
+        .where(ConsentRow.subscription_id == subscription_id)
+        .order_by(ConsentRow.asked_at, ascending=False)
     )
     return HeldSubscription(
         subscription=subscription,
         consents=tuple(map(to_consent, consents)),
-        is_suppressed=await SuppressionRow.exists().where(
-            SuppressionRow.address_hash == subscription.address_hash
-        ),
+        is_suppressed=await SuppressionRow.exists().where(SuppressionRow.address_hash == subscription.address_hash),
     )
 
 
 async def _newest_consents(subscription_ids: list[str]) -> dict[str, Consent]:
     if not subscription_ids:
         return {}
-    rows = await ConsentRow.select().where(ConsentRow.subscription_id.is_in(subscription_ids)).order_by(
-        ConsentRow.asked_at
+    rows = (
+        await ConsentRow.select()
+        .where(ConsentRow.subscription_id.is_in(subscription_ids))
+        .order_by(ConsentRow.asked_at)
     )
     return {row["subscription_id"]: to_consent(row) for row in rows}

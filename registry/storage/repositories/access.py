@@ -121,9 +121,7 @@ async def use_link(token_hash: str, *, now: datetime) -> str | None:
     """Mark the link used and give its user's id; None when it was used, has expired or never was. One caller wins."""
     rows = (
         await SignInLinkRow.update({SignInLinkRow.used_at: now})
-        .where(
-            SignInLinkRow.token_hash == token_hash, SignInLinkRow.used_at.is_null(), SignInLinkRow.expires_at > now
-        )
+        .where(SignInLinkRow.token_hash == token_hash, SignInLinkRow.used_at.is_null(), SignInLinkRow.expires_at > now)
         .returning(SignInLinkRow.user_id)
     )
     return str(rows[0]["user_id"]) if rows else None
@@ -169,9 +167,7 @@ async def end_sessions(user_id: str, at: datetime) -> None:
     ended = SessionRow.update({SessionRow.ended_at: at})
     await ended.where(SessionRow.user_id == user_id, SessionRow.ended_at.is_null())
     links = SignInLinkRow.update({SignInLinkRow.expires_at: at})
-    await links.where(
-        SignInLinkRow.user_id == user_id, SignInLinkRow.used_at.is_null(), SignInLinkRow.expires_at > at
-    )
+    await links.where(SignInLinkRow.user_id == user_id, SignInLinkRow.used_at.is_null(), SignInLinkRow.expires_at > at)
 
 
 async def add_attempt(*, account_hash: str, address_hash: str, at: datetime) -> int:

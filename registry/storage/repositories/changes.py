@@ -78,8 +78,10 @@ async def load_many(change_ids: Sequence[str]) -> list[Change]:
 
 async def load_announced(*, until: datetime | None = None) -> list[Change]:
     """All announced changes that have not taken effect, oldest day first."""
-    rows = await ChangeRow.select().where(ChangeRow.state == ChangeState.ANNOUNCED.value).order_by(
-        ChangeRow.effective_on, ChangeRow.number
+    rows = (
+        await ChangeRow.select()
+        .where(ChangeRow.state == ChangeState.ANNOUNCED.value)
+        .order_by(ChangeRow.effective_on, ChangeRow.number)
     )
     return [to_change(row) for row in rows if until is None or row["announced_at"] <= until]
 

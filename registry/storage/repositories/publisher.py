@@ -1,6 +1,7 @@
 """The publisher as one aggregate: its row, entities and services."""
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -46,7 +47,7 @@ async def load() -> Publisher | None:
 
 async def save(publisher: Publisher, *, at: datetime) -> None:
     """Write the publisher, its services and entities; services that are gone stay (a slug is never reused)."""
-    values = {
+    values: dict[str, Any] = {
         "name": publisher.name,
         "legal_name": publisher.legal_name,
         "country": publisher.country,

@@ -23,8 +23,9 @@ class SubscriptionRow(Table, tablename="subscriptions"):
 
 
 class ConsentRow(Table, tablename="consents"):
-    """The proof of one double opt-in. Nothing of it changes but when it was confirmed and withdrawn; after a day
-    `client_hash` is emptied.
+    """The proof of one double opt-in.
+
+    Nothing of it changes but when it was confirmed and withdrawn; after a day `client_hash` is emptied.
     """
 
     id = Varchar(length=36, primary_key=True, default=None)

@@ -57,9 +57,7 @@ def test_after_four_days_it_is_given_up() -> None:
 
 
 def test_only_nobody_there_suppresses() -> None:
-    suppressing = [
-        outcome for outcome in Outcome if settle(delivery(), Answer(outcome=outcome, at=NOW)).suppress
-    ]
+    suppressing = [outcome for outcome in Outcome if settle(delivery(), Answer(outcome=outcome, at=NOW)).suppress]
     assert suppressing == [Outcome.NO_SUCH_RECIPIENT]
 
 

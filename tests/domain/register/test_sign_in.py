@@ -6,7 +6,14 @@ import pytest
 
 from registry.domain.errors import InvalidInput
 from registry.domain.register.sign_in import (
-    PER_ACCOUNT, SESSION_IDLE, SESSION_LIFE, Throttle, check_password, normal_email, normal_name, session_holds,
+    PER_ACCOUNT,
+    SESSION_IDLE,
+    SESSION_LIFE,
+    Throttle,
+    check_password,
+    normal_email,
+    normal_name,
+    session_holds,
 )  # fmt: skip
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -44,7 +51,7 @@ def test_failures_outside_the_window_are_forgotten() -> None:
         (timedelta(), SESSION_LIFE, False),
     ],
 )
-def test_a_session_ends_by_idling_and_by_age(idle: timedelta, age: timedelta, holds: bool) -> None:  # noqa: FBT001 - a case
+def test_a_session_ends_by_idling_and_by_age(idle: timedelta, age: timedelta, holds: bool) -> None:
     assert session_holds(started_at=NOW - age, seen_at=NOW - idle, ended_at=None, now=NOW) is holds
 
 
@@ -56,7 +63,20 @@ def test_addresses_are_compared_in_one_form() -> None:
     assert normal_email("  Alice@Starling.Example ") == "alice@starling.example"
 
 
-@pytest.mark.parametrize("text", ["", "a", "a@b", "@b.example", "a@b@c.example", "a b@c.example", "a\n@b.example", "<a@b.example>", "a" * 250 + "@b.example"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a",
+        "a@b",
+        "@b.example",
+        "a@b@c.example",
+        "a b@c.example",
+        "a\n@b.example",
+        "<a@b.example>",
+        "a" * 250 + "@b.example",
+    ],
+)
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         normal_email(text)
@@ -72,10 +92,13 @@ def test_names_are_one_line_without_control_characters() -> None:
 @pytest.mark.parametrize(
     ("password", "repeated", "field"),
     [
-        ("short", "short", "password"), ("x" * 129, "x" * 129, "password"), ("aaaaaaaaaaaaaa", "aaaaaaaaaaaaaa", "password"),
-        ("alice@starling.example", "alice@starling.example", "password"), ("a good long one", "another one", "repeated"),
+        ("short", "short", "password"),
+        ("x" * 129, "x" * 129, "password"),
+        ("aaaaaaaaaaaaaa", "aaaaaaaaaaaaaa", "password"),
+        ("alice@starling.example", "alice@starling.example", "password"),
+        ("a good long one", "another one", "repeated"),
     ],
-)  # fmt: skip
+)
 def test_weak_or_mistyped_passwords_are_refused(password: str, repeated: str, field: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         check_password(password, repeated=repeated, email="alice@starling.example")
@@ -83,7 +106,9 @@ def test_weak_or_mistyped_passwords_are_refused(password: str, repeated: str, fi
 
 
 def test_a_password_is_kept_as_typed_but_for_its_normal_form() -> None:
-    assert check_password(" correct horse ﬁ ", repeated=" correct horse fi ", email="a@b.example") == " correct horse fi "
+    assert (
+        check_password(" correct horse ﬁ ", repeated=" correct horse fi ", email="a@b.example") == " correct horse fi "
+    )
 
 
 def test_nobody_is_locked_out_for_long() -> None:

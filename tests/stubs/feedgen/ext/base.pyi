@@ -1,4 +1,3 @@
-# ruff: noqa: ANN401 - lxml comes without types
 from typing import Any
 
 class BaseExtension:
