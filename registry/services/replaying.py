@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import uuid4
 
-from registry.domain.register.changes import Change, ChangeKind, ChangeState, Part, material_fields
+from registry.domain.register.changes import Change, ChangeKind, ChangeState, Part
 from registry.domain.register.facts import COLUMNS, EngagementFacts, Facts, SubjectKind, VendorFacts, to_facts
 from registry.domain.register.pairing import Row, pair_snapshots
-from registry.domain.register.publications import EntryKind, Publication
+from registry.domain.register.publications import Publication
 from registry.domain.register.publisher import Service
 from registry.domain.register.reports import Problem, Report
 from registry.domain.register.revisions import Operation, Revision, difference
@@ -20,7 +20,6 @@ from registry.storage.repositories.vendors import Vendor, free_slug
 
 TOLD_COLUMNS = tuple(column for column in COLUMNS if column != "notes")
 """Columns whose changes are entries; notes are kept and told to nobody."""
-_FACTS = {"name": "listed_as"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +201,7 @@ class Replaying:
         entry = Publication(
             sequence=0,
             id=str(uuid4()),
-            kind=_entry_kind(change, cells),
+            kind=telling.ending_kind(change),
             published_at=self.recorded_at,
             day=day,
             change_id=change.id,
@@ -245,11 +244,3 @@ def _cells(older: _Line | None, newer: _Line | None) -> tuple[Operation, ...]:
         for column in TOLD_COLUMNS
         if before.get(column) != after.get(column)
     )
-
-
-def _entry_kind(change: Change, cells: Iterable[Operation]) -> EntryKind:
-    if change.kind is ChangeKind.ENDED:
-        return EntryKind.ENDED
-    named = [Operation(field=_FACTS.get(o.field, o.field), before=o.before, after=o.after) for o in cells]
-    is_editorial = change.kind is ChangeKind.AMENDED and not material_fields(named)
-    return EntryKind.EDITORIAL if is_editorial else EntryKind.EFFECTIVE
