@@ -68,17 +68,19 @@ class DoesNotHold(Conflict):
     """An operation expects a value that is not there."""
 
     def __init__(self, operation: Operation, found: Value) -> None:
+        if operation.field == LISTED:
+            msg = "It is no longer on the list." if operation.before else "It is on the list already."
+        elif isinstance(operation.before, str | None) and isinstance(found, str | None):
+            msg = "The change expects {field} to be “{before}”, but it is “{found}”."
+        else:
+            msg = "The change expects other {field} than there are now."
         super().__init__(
-            "The change expects {field} to be “{before}”, but it is “{found}”.",
+            msg,
             field=operation.field.replace("_", " "),
-            before=_said(operation.before),
-            found=_said(found),
+            before=operation.before or "not stated",
+            found=found or "not stated",
         )
         self.operation = operation
-
-
-def _said(value: Value) -> str:
-    return "not stated" if value in (None, "", (), []) else str(value)
 
 
 def normal(value: Value) -> Value:
@@ -108,13 +110,13 @@ def apply(facts: Facts, operations: Iterable[Operation]) -> Facts:
     """The facts after the operations. Raises `DoesNotHold` when one expects another value than it finds."""
     result = dict(facts)
     for operation in operations:
+        if not result and operation.field != LISTED:
+            raise DoesNotHold(Operation(field=LISTED, before=True, after=True), None)
         found = result.get(operation.field)
         if normal(found) != normal(operation.before):
             raise DoesNotHold(operation, found)
         if operation.field == LISTED and not operation.after:
             return {}
-        if not result and operation.field != LISTED:
-            raise DoesNotHold(Operation(field=LISTED, before=True, after=True), None)
         if operation.after is None:
             result.pop(operation.field, None)
         else:

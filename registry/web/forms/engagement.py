@@ -148,8 +148,8 @@ def read_engagement(form: Form, base: EngagementFacts, offered: Offers) -> Engag
         role=form.choice("role", VendorRole) or base.role,
         capacity=form.choice("capacity", Capacity) or base.capacity,
         held_for=form.one_of("held_for", {*HELD_FOR, base.held_for}) or base.held_for,
-        purpose=form.text("purpose", most=_LONG),
-        services=(ALL_SERVICES,) if ALL_SERVICES in services else services,
+        purpose=form.text("purpose", most=_LONG, lines=True),
+        services=(ALL_SERVICES,) if ALL_SERVICES in services else _in_order(services, base.services),
         data_categories=_categories(form, base, offered),
         retention=form.text("retention", required=False, most=_NAME),
         training=form.one_of("training", {*TRAINING, base.training}, required=False),
@@ -164,10 +164,16 @@ def read_engagement(form: Form, base: EngagementFacts, offered: Offers) -> Engag
 def _categories(form: Form, base: EngagementFacts, offered: Offers) -> tuple[str, ...]:
     chosen = form.among("data_categories", {*base.data_categories, *offered.categories}, required=False)
     others = tuple(filter(None, map(str.strip, form.text("data_other", required=False, most=500).split(","))))
-    found = tuple(dict.fromkeys((*chosen, *others)))
+    found = (*chosen, *others)
     if not found:
         form.wrong("data_categories", "Choose at least one, or name another.")
-    return found
+    return _in_order(found, base.data_categories)
+
+
+def _in_order(chosen: Iterable[str], recorded: Sequence[str]) -> tuple[str, ...]:
+    """What is recorded stays in its order: that the form shows it in another is no change."""
+    found = dict.fromkeys(chosen)
+    return (*(one for one in recorded if one in found), *(one for one in found if one not in recorded))
 
 
 def _contract(form: Form) -> Contract | None:

@@ -214,3 +214,11 @@ def by_period(book: Book, day: int, hours: int) -> dict[str, object]:
     ]
     assert len(found) <= 1
     return dict(found[0]) if found else {}
+
+
+def test_what_an_operation_finds_is_said_in_words(book: Book) -> None:
+    with pytest.raises(DoesNotHold, match="expects other data categories than"):
+        book.step(10, "data", op("data_categories", ["Names"], ["Voices"]))
+    book.step(10, "end", op("listed", True, None))
+    with pytest.raises(DoesNotHold, match="no longer on the list"):
+        book.step(11, "move", op("place", "US", "IE"))

@@ -1,0 +1,42 @@
+"""What the form of an engagement makes of recorded facts: nothing is changed by being shown."""
+
+from dataclasses import replace
+
+import pytest
+
+from registry.domain.register.facts import EngagementFacts
+from registry.reference.law_book import load_law_book
+from registry.web.forms.base import Form
+from registry.web.forms.engagement import engagement_values, offers, read_engagement
+from tests.web.story import PUBLISHER, engagement
+
+OFFERED = offers(PUBLISHER, load_law_book())
+
+
+def read(recorded: EngagementFacts, **sent: list[str]) -> tuple[EngagementFacts, set[str]]:
+    form = Form(values={**engagement_values(recorded), **sent})
+    return read_engagement(form, recorded, OFFERED), {error.field for error in form.errors}
+
+
+def test_what_is_recorded_stays_in_its_order() -> None:
+    data = ("Traffic data", "Tone", "Phone numbers")
+    recorded = engagement("Lark", services=("voice", "sms"), data_categories=data)
+    boxes = ["Phone numbers", "Message content", "Traffic data", "Tone"]
+    found, wrong = read(recorded, services=["sms", "inbox", "voice"], data_categories=boxes)
+    assert not wrong
+    assert found.services == ("voice", "sms", "inbox")
+    assert found.data_categories == (*data, "Message content")
+
+
+@pytest.mark.parametrize("left_out", ["Traffic data", "Phone numbers"])
+def test_what_is_not_ticked_any_more_goes(left_out: str) -> None:
+    data = ("Traffic data", "Phone numbers")
+    recorded = engagement("Lark", data_categories=data)
+    found, _ = read(recorded, data_categories=[one for one in data if one != left_out])
+    assert left_out not in found.data_categories
+
+
+def test_a_purpose_may_have_lines() -> None:
+    recorded = replace(engagement("Lark"), purpose="Keeps files\nand backups")
+    found, wrong = read(recorded, purpose=["Keeps files\r\nand backups"])
+    assert (found.purpose, wrong) == (recorded.purpose, set())
