@@ -1,0 +1,1 @@
+"""The pages in a real browser: the way through the desk with and without script, and what axe finds."""
