@@ -19,6 +19,13 @@ from tests.throwaway_postgres import throwaway_postgres
 _numbers = count()
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many browser tests were left out for want of a browser."""
+    left_out = [one for one in terminalreporter.stats.get("skipped", []) if "browser" in getattr(one, "keywords", ())]
+    if left_out:
+        terminalreporter.write_line(f"{len(left_out)} browser tests not run: install chromium", yellow=True)
+
+
 async def _migrated(url: str) -> None:
     engine = use(open_engine(url))
     await migrate()

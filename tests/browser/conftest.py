@@ -40,13 +40,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="install chromium"))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many were left out."""
-    left_out = [one for one in terminalreporter.stats.get("skipped", []) if "browser" in getattr(one, "keywords", ())]
-    if left_out and chromium() is None:
-        terminalreporter.write_line(f"{len(left_out)} browser tests not run: install chromium", yellow=True)
-
-
 @dataclass(frozen=True)
 class Register:
     """A running register."""
