@@ -56,15 +56,17 @@ async def request_subscription(
             client_hash=client_hash,
         )
         await subscriptions.add_consent(consent)
-        await record(
-            Event(
-                name=EventName.SUBSCRIPTION_REQUESTED,
-                subject=f"subscription:{known.id}",
-                actor=subscriber(known.id),
-                at=now,
-                data={"consent": consent.id, "wording": wording},
-            )
-        )
+        await record(_requested(consent))
+
+
+def _requested(consent: Consent) -> Event:
+    return Event(
+        name=EventName.SUBSCRIPTION_REQUESTED,
+        subject=f"subscription:{consent.subscription_id}",
+        actor=subscriber(consent.subscription_id),
+        at=consent.asked_at,
+        data={"consent": consent.id, "wording": consent.wording},
+    )
 
 
 async def _counted(ring: Keyring, client: str, now: datetime) -> str:

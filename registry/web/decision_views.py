@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from registry.answers.desk import ChangeLine, DeskChange, Turn
+from registry.answers.judgements import Judgement
 from registry.answers.standpoint import Standpoint
 from registry.domain.errors import RegistryError
 from registry.domain.law.citations import Reason
@@ -119,7 +121,6 @@ def change_page(
     services = service_words(point.publisher)
     change, judged, notice = found.change, found.proposed.judgement, found.notice
     verdict = judged.verdict.value if judged else change.verdict
-    is_public = change.announced_at is not None
     return ChangePage(
         id=change.id,
         number=change.number,
@@ -128,24 +129,17 @@ def change_page(
         state=change.state,
         is_editorial=change.is_editorial,
         version=change.version,
-        drafted_by=next((actor_word(line.who) for line in found.log), change.drafted_by),
-        drafted_at=change.drafted_at,
         effective_on=change.effective_on,
-        object_by=notice.object_by if notice and is_public else None,
+        object_by=notice.object_by if notice and change.announced_at else None,
         vendor_slug=found.vendor.slug,
         vendor_name=found.vendor.name,
-        notice_href=f"/notices/{notice.id}" if notice else None,
-        notice_number=notice.number if notice else None,
-        public_href=f"/changes/{change.id}" if is_public else None,
+        **_addresses(found),
         reason=str(change.data.get("public_reason", "")),
         operations=named(change.operations, services),
         verdict=verdict,
-        reasons=judged.reasons if judged else (),
-        missing=judged.missing if judged else (),
-        contract=judged.contract.value if judged and judged.contract else None,
-        contract_missing=judged.contract_missing if judged else (),
+        **_judged(judged),
         steps=_steps(found),
-        log=[LogShown(at=e.at, text=word(STEPS, e.step), who=actor_word(e.who), why=e.reason) for e in found.log],
+        **_logged(found),
         turn=_turn_sentence(found.turn, actor.id),
         may=_may(found, actor, point.today),
         needs_reason=change.state is ChangeState.SUBMITTED and verdict in VERDICTS_NEEDING_REASON,
@@ -154,8 +148,37 @@ def change_page(
         wished=typed("effective_on") or (change.effective_on.isoformat() if change.effective_on else ""),
         typed_reason=typed("reason"),
         told=_told(announcement) if announcement else None,
-        edit_href=f"/manage/changes/{change.id}/edit",
     )
+
+
+def _logged(found: DeskChange) -> dict[str, Any]:
+    """Who did what to it and when, as the page's fields."""
+    return {
+        "drafted_by": next((actor_word(line.who) for line in found.log), found.change.drafted_by),
+        "drafted_at": found.change.drafted_at,
+        "log": [LogShown(at=e.at, text=word(STEPS, e.step), who=actor_word(e.who), why=e.reason) for e in found.log],
+    }
+
+
+def _judged(judgement: Judgement | None) -> dict[str, Any]:
+    """What the law says of it, as the page's fields."""
+    return {
+        "reasons": judgement.reasons if judgement else (),
+        "missing": judgement.missing if judgement else (),
+        "contract": judgement.contract.value if judgement and judgement.contract else None,
+        "contract_missing": judgement.contract_missing if judgement else (),
+    }
+
+
+def _addresses(found: DeskChange) -> dict[str, Any]:
+    """Where the change, its notice and its form are, as the page's fields."""
+    change, notice = found.change, found.notice
+    return {
+        "notice_href": f"/notices/{notice.id}" if notice else None,
+        "notice_number": notice.number if notice else None,
+        "public_href": f"/changes/{change.id}" if change.announced_at is not None else None,
+        "edit_href": f"/manage/changes/{change.id}/edit",
+    }
 
 
 def title_of_line(line: ChangeLine) -> str:
