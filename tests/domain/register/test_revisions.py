@@ -43,7 +43,7 @@ class Book:
             next_sequence=lambda: next(self.sequences),
         )
 
-    def step(self, day: int, change: str, *operations: Operation) -> None:
+    def step(self, day: int, change: str, *operations: Operation, settled: int | None = None) -> None:
         step = Revision(
             id="",
             subject_kind=SubjectKind.ENGAGEMENT,
@@ -55,7 +55,8 @@ class Book:
             facts={},
             change_id=change,
         )
-        self.history += record(self.history, step, self.recorder()).revisions
+        until = None if settled is None else DAY + timedelta(days=settled)
+        self.history += record(self.history, step, self.recorder(), settled_until=until).revisions
 
     def withdraw(self, change: str) -> dict[str, str]:
         done = take_back(self.history, change, self.recorder())
@@ -147,6 +148,38 @@ def test_two_changes_of_one_day_hold_in_the_order_recorded(book: Book) -> None:
     book.step(10, "b", op("place", "IE", "DE"))
     assert book.on(10)["place"] == "DE"
     assert [p.facts["place"] for p in periods(book.history) if p.superseded_at is None] == ["US", "DE"]
+
+
+def test_an_end_stays_an_end_when_what_came_before_it_that_day_is_computed_anew(book: Book) -> None:
+    book.step(10, "widen", op("purpose", "mail", "mail and chat"))
+    book.step(10, "end", op("listed", True, None))
+    book.step(5, "move", op("place", "US", "IE"))
+    assert (book.on(9)["place"], book.on(10), book.on(99)) == ("IE", {}, {})
+
+
+def test_a_history_of_which_nothing_stands_has_no_open_period(book: Book) -> None:
+    book.withdraw("add")
+    assert book.on(99) == {}
+    assert [p.superseded_at is None for p in periods(book.history)] == [False]
+
+
+def test_a_correction_leaves_what_took_effect_since(book: Book) -> None:
+    book.step(10, "move", op("place", "US", "IE"))
+    book.step(3, "correct", op("place", "US", "CA"), settled=20)
+    assert [book.on(day)["place"] for day in (2, 3, 9, 10)] == ["US", "CA", "CA", "IE"]
+    assert by_period(book, 9, 3) == book.on(9)
+
+
+def test_a_correction_against_what_is_only_announced_is_refused(book: Book) -> None:
+    book.step(30, "move", op("place", "US", "IE"))
+    with pytest.raises(Conflict, match="place"):
+        book.step(3, "correct", op("place", "US", "CA"), settled=20)
+
+
+def test_what_a_correction_took_off_the_list_is_not_brought_back_by_later_changes(book: Book) -> None:
+    book.step(10, "move", op("place", "US", "IE"))
+    book.step(5, "ended", op("listed", True, None), settled=20)
+    assert [book.on(day).get("place") for day in (4, 5, 10)] == ["US", None, None]
 
 
 def test_difference_and_apply_are_inverse() -> None:
