@@ -11,12 +11,12 @@ from litestar.static_files import create_static_files_router
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from feeds import routes as feeds
+from registry.answers.publisher import load_site
 from registry.api import changes as api_changes
 from registry.api import checks as api_checks
 from registry.api import docs as api_docs
 from registry.api import openapi as api_openapi
 from registry.api import processors as api_processors
-from registry.answers.publisher import load_site
 from registry.domain.errors import NotFound
 from registry.http import limits
 from registry.http.access_log import AccessLog
