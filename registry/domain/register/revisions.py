@@ -69,7 +69,7 @@ class DoesNotHold(Conflict):
 
     def __init__(self, operation: Operation, found: Value) -> None:
         if operation.field == LISTED:
-            msg = "It is no longer on the list." if operation.before else "It is on the list already."
+            msg = "It is not on the list on that day." if operation.before else "It is on the list already."
         elif isinstance(operation.before, str | None) and isinstance(found, str | None):
             msg = "The change expects {field} to be “{before}”, but it is “{found}”."
         else:

@@ -253,5 +253,5 @@ def test_what_an_operation_finds_is_said_in_words(book: Book) -> None:
     with pytest.raises(DoesNotHold, match="expects other data categories than"):
         book.step(10, "data", op("data_categories", ["Names"], ["Voices"]))
     book.step(10, "end", op("listed", True, None))
-    with pytest.raises(DoesNotHold, match="no longer on the list"):
+    with pytest.raises(DoesNotHold, match="not on the list on that day"):
         book.step(11, "move", op("place", "US", "IE"))
