@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import msgspec
 
-from registry.domain.errors import NotFound
+from registry.domain.errors import Conflict
 from registry.domain.register.access import Actor
 from registry.domain.register.changes import Change, ChangeKind
 from registry.domain.register.events import Event, EventName
@@ -53,11 +53,11 @@ class Subject:
 
 
 async def publisher_or_refuse() -> Publisher:
-    """The publisher. Raises `NotFound` before set-up."""
+    """The publisher. Raises `Conflict` before set-up."""
     own = await publisher.load()
     if own is None or not own.is_set_up:
         msg = "The register is not set up yet: run “registry setup”."
-        raise NotFound(msg)
+        raise Conflict(msg)
     return own
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from registry.domain.errors import Conflict, InvalidInput, InvalidStep, NotFound, NotPermitted, StaleVersion
+from registry.domain.errors import Conflict, InvalidInput, InvalidStep, NotPermitted, StaleVersion
 from registry.domain.register.changes import Change, ChangeKind, ChangeState
 from registry.domain.register.facts import Contract, Location, VendorFacts, VendorRole
 from registry.domain.register.publications import EntryKind
@@ -128,7 +128,7 @@ async def test_a_register_that_is_not_set_up_tells_nobody_anything(monkeypatch: 
         return None
 
     monkeypatch.setattr("registry.services.telling.publisher.load", nobody)
-    with pytest.raises(NotFound, match="not set up"):
+    with pytest.raises(Conflict, match="not set up"):
         await announce(change)
 
 
