@@ -88,7 +88,8 @@ async def _engagement_with(change: Change, engagement_id: str, before: Facts, cl
 def _with(change: Change, kind: SubjectKind, before: Facts, clashes: list[str]) -> Facts:
     """The facts after the change's operations on a subject of the kind, those left out that hold already.
 
-    What an operation expects and does not find is noted, and the facts are shown as they are wished all the same.
+    What an operation expects and does not find is noted, and the facts are shown as they are wished all the same; none
+    are where the subject itself is gone, because what added it was withdrawn.
     """
     facts = before
     for part in change.parts:
@@ -98,5 +99,6 @@ def _with(change: Change, kind: SubjectKind, before: Facts, clashes: list[str]) 
                 facts = apply(facts, wanted)
             except DoesNotHold as error:
                 clashes.append(str(error))
-                facts = {**facts, LISTED: True, **{o.field: o.after for o in wanted if o.after is not None}}
+                wished = {LISTED: True, **{o.field: o.after for o in wanted if o.after is not None}}
+                facts = {**facts, **wished} if facts else {}
     return facts

@@ -17,15 +17,15 @@ async def take_back(change: Change, telling_: Telling) -> None:
     now, today = telling_.now, telling_.today
     broken = dict(await recording.take_back_change(change, now=now, today=today))
     while broken:
-        change_id, field = broken.popitem()
+        change_id, _field = broken.popitem()
         was = await changes.load_for_update(change_id)
         if was.state is ChangeState.ANNOUNCED:
             broken |= await recording.take_back_change(was, now=now, today=today)
-            await _reopen(was, field, telling_)
+            await _reopen(was, telling_)
 
 
-async def _reopen(was: Change, field: str, given: Telling) -> None:
-    reason = f"It expected another value of {field.replace('_', ' ')}: the change it rested on was withdrawn."
+async def _reopen(was: Change, given: Telling) -> None:
+    reason = "It rested on another change, which was withdrawn."
     telling_ = Telling(own=given.own, actor=SYSTEM, now=given.now, today=given.today)
     subject = await telling.subject_told(was, was.effective_on or given.today)
     await telling.tell(telling_, EntryKind.WITHDRAWN, was, subject, day=given.today, more={"reason": reason})

@@ -184,3 +184,17 @@ async def test_the_audit_lists_who_decided_what_and_checks_its_chain(house: Hous
     assert "user.signed_in" not in html
     assert one.count("change.drafted") == 1
     assert "The chain is whole" in checked
+
+
+async def test_a_draft_of_what_was_never_added_can_be_read_and_withdrawn(house: House) -> None:
+    story = house.story
+    added = await story.announce(await story.draft("Goldcrest Data"))
+    rested = await story.announce(await story.amend(added, "Goldcrest Data", training="no"))
+    await story.withdraw(added)
+    async with house.desk("alice") as alice:
+        html = await alice.get(f"/manage/changes/{rested.id}")
+        await alice.get(f"/manage/changes/{rested.id}/edit")
+        answer = await take(alice, rested.id, "withdraw", reason="It never began.")
+    assert "It is not on the list on that day." in html
+    assert "It rested on another change, which was withdrawn." in html
+    assert answer.status_code == 303
