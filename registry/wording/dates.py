@@ -48,6 +48,11 @@ def instant(at: datetime, zone: str = "UTC") -> str:
     return f"{short_day(local)},{NBSP}{format_datetime(local, 'HH:mm', locale=current())}"
 
 
+def day_in(at: datetime, zone: str) -> str:
+    """The day of the moment in the zone, as a date field holds it: 2026-11-16."""
+    return at.astimezone(ZoneInfo(zone)).date().isoformat()
+
+
 def iso(on: date | datetime | str) -> str:
     """What a <time datetime> holds."""
     return on if isinstance(on, str) else on.isoformat()

@@ -17,6 +17,7 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "long_day": dates.long_day,
     "instant": dates.instant,
     "iso": dates.iso,
+    "day_in": dates.day_in,
     "days_left": dates.days_left,
     "in_days": dates.in_days,
     "country": countries.country_name,

@@ -96,3 +96,27 @@ def test_hostile_names_are_escaped() -> None:
     template, context = PAGES["error-404"]
     error = type("Error", (), {"status": 404, "message": "<script>alert(1)</script>", "errors": []})
     assert "<script>alert" not in render(template, **{**context, "error": error})
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "said", "day"),
+    [
+        ("list-empty", "/?as_of=2020-07-15&amp;known_at=2026-11-01T12", "13:00", "2026-11-01"),
+        ("processor-gone", "/processors/merlin?as_of=2020-01-01&amp;known_at=2026-11-16T12", "13:00", "2026-11-16"),
+    ],
+)
+def test_what_was_known_then_is_said_in_the_registers_zone_and_stands_in_the_address(
+    name: str, asked: str, said: str, day: str
+) -> None:
+    html = render(PAGES[name][0], **PAGES[name][1])
+    assert said in html
+    assert f'id="known_at" name="known_at" value="{day}"' in html
+    assert asked in html
+
+
+def test_today_as_known_then_is_not_called_another_day() -> None:
+    template, context = PAGES["list-empty"]
+    page = type("Page", (), {**vars(context["page"]), "as_of": context["site"].today})
+    html = render(template, **{**context, "page": page})
+    assert "another day:" not in html
+    assert "as it was known at" in html
