@@ -7,6 +7,8 @@ from registry.reference.reading.names import (
     ALPHA_3,
     CANADIAN_PROVINCES,
     ISO,
+    PROVINCES,
+    STATE_CODES,
     US_STATES,
     Name,
     Names,
@@ -14,11 +16,14 @@ from registry.reference.reading.names import (
 from registry.reference.reading.text import Mark, Token, fold, word_set
 
 _LINKS = word_set("""and or und oder et ou en of y o e og och eller ja tai i lub oraz ve veya dan atau a nebo & / - the
-    in de la le les von to bzw respectively""")
+    in de la le les von to bzw respectively from vanuit aus depuis desde dari""")
 _NEVER_ALONE = (US_STATES & ISO - {"DE"}) | {"NO", "SA", "AS", "AM", "NA", "TO", "SO", "DO"}
 _FIRST_NAMES = word_set("chad jordan turkey island man jersey mali georgia")
 _LIMITS = word_set("only based region hosted hosting nur alleen")
 _NEW = word_set("new neu nueva nuevo nouvelle nouveau nieuw nuova nuovo nova novo ny nya uusi nowa nove")
+_PROVIDERS = word_set("aws amazon gcp google azure microsoft gcloud region zone prod production az")
+_OTHER_CLOUDS = word_set("alibaba aliyun huawei tencent")
+"""Makers of clouds whose regions have the names of the regions of AWS, elsewhere."""
 _HOSTING = (
     "data", "dat", "rechen", "server", "host", "region", "cloud", "center", "centre", "locat", "facilit", "zone",
     "infra", "provider", "stand", "site", "az", "onl",
@@ -89,8 +94,16 @@ def _named(held: Sequence[Token], start: int, stop: int, name: Name, *, small: b
             return None
     if name.kind == "airport" and not (raw.isupper() and alone(held, start, stop)):
         return None
+    if name.kind == "cloud" and _elsewhere(held, start):
+        return None
     code = None if name.kind in ("region", "town") else name.code
     return Hit(kind=name.kind, code=code, start=start, stop=stop, depth=held[start].depth, folded=folded, name=name)
+
+
+def _elsewhere(held: Sequence[Token], start: int) -> bool:
+    """Whether the name of a region is the end of a longer one, or may be another maker's."""
+    glued = start > 1 and held[start - 1].raw == "-" and held[start - 2].folded not in _PROVIDERS
+    return glued or any(token.folded in _OTHER_CLOUDS for token in held)
 
 
 def _crowded(held: Sequence[Token], start: int, stop: int) -> bool:
@@ -132,7 +145,8 @@ def _coded(held: Sequence[Token], index: int, *, small: bool) -> Hit | None:
     if small or not raw.isupper() or not raw.isascii():
         return None
     limited = index + 1 < len(held) and held[index + 1].folded in _LIMITS and _edge(held, index - 1, -1)
-    if not (limited or _edge(held, index + 1, 1)) or ("." in token.raw and token.raw[-1] != "."):
+    postal = raw in US_STATES and _postal(held, index)
+    if not (limited or postal or _edge(held, index + 1, 1)) or ("." in token.raw and token.raw[-1] != "."):
         return None
     if len(raw) == 3 and raw in ALPHA_3 and alone(held, index, index + 1):
         name = Name("country", ALPHA_3[raw])
@@ -141,15 +155,21 @@ def _coded(held: Sequence[Token], index: int, *, small: bool) -> Hit | None:
         return None
     return Hit(
         kind="code", code=raw if raw in ISO else None, start=index, stop=index + 1, depth=token.depth, folded=raw,
-        name=Name("code", raw), doubtful=not (limited or alone(held, index, index + 1)),
+        name=Name("code", raw), doubtful=not (limited or postal or alone(held, index, index + 1)),
     )  # fmt: skip
+
+
+def _postal(held: Sequence[Token], index: int) -> bool:
+    """Whether a postal code of the United States ends an address after the state at `index`."""
+    digits = held[index + 1].raw if 0 < index < len(held) - 1 else ""
+    return len(digits) == 5 and digits.isdecimal() and _edge(held, index + 2, 1)
 
 
 def judge(names: Names, held: Sequence[Token], hits: list[Hit]) -> list[Hit]:
     """The hits with what their neighbours say: towns and their states settled, doubts left without a country."""
     judged = list(hits)
     for number in range(len(judged)):
-        if judged[number].kind == "code":
+        if judged[number].kind == "code" and not _settle_code(names, held, judged, number):
             _judge_code(held, judged, number)
     for number in range(len(judged)):
         hit = judged[number]
@@ -157,7 +177,7 @@ def judge(names: Names, held: Sequence[Token], hits: list[Hit]) -> list[Hit]:
             airport = names.alone.get(fold(hit.folded))
             judged[number] = replace(hit, code=airport.code if airport and airport.kind == "airport" else hit.code)
         if hit.kind in ("city", "town") or hit.folded in names.namesakes:
-            _judge_town(held, judged, number, namesake=hit.folded in names.namesakes)
+            _judge_town(names, held, judged, number)
     for number in range(len(judged)):
         if judged[number].kind == "state":
             _judge_state(held, judged, number)
@@ -172,6 +192,28 @@ def _gap(held: Sequence[Token], left: Hit, right: Hit) -> str | None:
     if any(token.mark is Mark.WORD and token.folded not in ("the", "state") for token in between):
         return None
     return "".join(token.raw.strip() for token in between)
+
+
+def _settle_code(names: Names, held: Sequence[Token], hits: list[Hit], number: int) -> bool:
+    """Settle a code right after a town whose country has a part of that code, or that is named as a country is.
+
+    After a comma it may still be the next country of a list, and stays in doubt.
+    """
+    hit = hits[number]
+    before = hits[number - 1] if number else None
+    gap = _gap(held, before, hit) if before else None
+    if before is None or gap not in (",", "", "(", "-", "–"):
+        return False
+    if hit.folded in names.namesakes.get(before.folded, ()) and before.kind == "country" and gap in (",", ""):
+        sure = hit.folded != "IN" or _postal(held, hit.start)
+        hits[number] = replace(hit, kind="state", code="US" if sure else None, doubtful=False)
+        hits[number - 1] = before if sure else replace(before, code=None)
+        return True
+    american = hit.folded in US_STATES and gap in (",", "") and before.code not in ("AU", "IN")
+    if before.kind in ("city", "state") and f"{before.code}-{hit.folded}" in PROVINCES and not american:
+        hits[number] = replace(hit, kind="state", code=None if gap == "," and hit.code else before.code, doubtful=False)
+        return True
+    return False
 
 
 def _judge_code(held: Sequence[Token], hits: list[Hit], number: int) -> None:
@@ -225,16 +267,18 @@ def _listed_code(hits: Sequence[Hit], hit: Hit) -> bool:
     return bool(sure)
 
 
-def _judge_town(held: Sequence[Token], hits: list[Hit], number: int, *, namesake: bool) -> None:
+def _judge_town(names: Names, held: Sequence[Token], hits: list[Hit], number: int) -> None:
     hit = hits[number]
-    possible = ("US",) if namesake and hit.kind == "country" else hit.name.also
+    states = names.namesakes.get(hit.folded)
+    possible = ("US",) if states is not None and hit.kind == "country" else hit.name.also
     near = [(hits[n], _gap(held, *pair)) for n, pair in _pairs(hits, number)]
     sided = [(other, gap) for other, gap in near if gap in (",", "", "(", ")", "-", "–", "·", ":", ")(", "),")]
     codes = [other for other, gap in sided if other.code and other.kind in ("country", "state", "code", "code3")]
     if hit.kind == "country":
         following = [o for o in codes if o.kind == "state" and o.code == "US" and o.start > hit.start]
         others = {o.code for o in hits if o is not hit} - {"US"}
-        if following and not others:
+        named = following and STATE_CODES.get(following[0].folded, following[0].folded)
+        if following and (not others or named in (states or ())):
             hits[number] = replace(hit, code=None)
         return
     if any(other.code == hit.name.code for other in codes):

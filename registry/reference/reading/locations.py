@@ -15,6 +15,7 @@ _HEDGED = re.compile(
     r"\b(?:operator_required|unverified|unconfirmed|not (?:\w+ ){0,2}(?:verified|confirmed)|presumably|assumed|"
     r"vermutlich|nicht (?:verifiziert|bestätigt)|niet bevestigd|non vérifié)\b", re.IGNORECASE,
 )  # fmt: skip
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _EXPLAINING = frozenset(("", "·", "-", "–", "—", ":", "•"))
 
 
@@ -67,7 +68,12 @@ def read_location(text: str) -> LocationReading:
     """The places a cell names, in order; never guesses: a region, a hedge or an unknown word names no country."""
     if len(text) > LONGEST:
         return LocationReading(unresolved=(clean(text[:100]) + "…",), why="The text is too long to be a place.")
-    return _read(clean(text))
+    return _read(clean(_FLAG.sub(_flag_letters, text)))
+
+
+def _flag_letters(flag: re.Match[str]) -> str:
+    """The two letters a flag is made of, as a piece of their own."""
+    return f" · {''.join(chr(ord(letter) - 0x1F1E6 + ord('A')) for letter in flag.group())} · "
 
 
 def _places(text: str, held: Sequence[Token], hits: list[Hit]) -> tuple[PlaceReading, ...]:
@@ -141,7 +147,7 @@ def _unresolved(text: str, held: Sequence[Token], hits: list[Hit], kept: list[Hi
         if index < len(held) and not (held[index].mark is Mark.SEPARATOR and held[index].depth == 0):
             continue
         part = [token for token in held[begin:index] if token.depth == 0 and token.mark is Mark.WORD]
-        if part and not any(begin <= hit.start < index for hit in hits):
+        if part and not any(hit.start < index and begin < hit.stop for hit in hits):
             pieces.append(text[held[begin].start : held[index - 1].end])
         begin = index + 1
     return tuple(dict.fromkeys((*doubts, *pieces)))

@@ -27,6 +27,12 @@ ALPHA_3 = {country.alpha_3: country.alpha_2 for country in pycountry.countries} 
 STATE_COUNTRIES = ("US", "CA", "DE", "AU", "AT", "IN", "JP", "ES", "FR", "IT", "NL", "BR", "CH")
 """Countries whose ISO 3166-2 subdivisions are read, where no other country has one of that name."""
 US_STATES = frozenset(part.code[3:] for part in pycountry.subdivisions if part.country_code == "US") - {"UM", "DC"}
+STATE_CODES = {fold(part.name): part.code[3:] for part in pycountry.subdivisions if part.country_code == "US"}
+PROVINCES = frozenset(
+    part.code for part in pycountry.subdivisions
+    if part.country_code in ("AU", "BR", "CH", "DE", "ES", "IN", "IT")
+)  # fmt: skip
+"""Parts of countries whose two letters are written after a town and are countries' codes, too."""
 CANADIAN_PROVINCES = frozenset(part.code[3:] for part in pycountry.subdivisions if part.country_code == "CA")
 _BLANK = re.compile(r"\s+")
 
@@ -46,7 +52,8 @@ class Names:
 
     def __init__(self) -> None:
         self._roots: dict[str, Any] = {}
-        self.namesakes: set[str] = set()
+        self.namesakes: dict[str, frozenset[str]] = {}
+        """Countries of whose name there are towns in the United States, and in which states."""
         self.alone: dict[str, Name] = {}
 
     def add(self, text: str, name: Name) -> None:
@@ -159,7 +166,7 @@ def load_names(folder: Path | None = None) -> Names:
             for row in csv.DictReader(lines):
                 kind, also = row["kind"], tuple(row["also"].split())
                 if kind == "namesake":
-                    names.namesakes.add(fold(row["name"]))
+                    names.namesakes[fold(row["name"])] = frozenset(code.removeprefix("US-") for code in also)
                 else:
                     names.add(row["name"], Name(kind, row["code"], also))
                     names.add(_umlauts(row["name"]), Name(kind, row["code"], also))

@@ -28,6 +28,15 @@ from tests.reference.reading.places_made import made_places
         ("Frankfurt DC", "DE"), ("Bosnia and Herzegovina, Serbia and Montenegro", "BA RS ME"),
         ("US persons only", "?"), ("UK GDPR", "?"),
         ("Japan — expected, not yet verified by us", "?"),
+        ("🇺🇸", "US"), ("🇩🇪🇳🇴", "DE NO"), ("🇪🇺", "?"), ("🇯🇵 Japan, 🇨🇦 Canada", "JP CA"), ("🇪🇺 Spain", "ES"),
+        ("Lebanon, PA", "US"), ("Mexico, MO", "US"), ("Cuba, NY; Norway, ME; Lebanon", "US LB"), ("Italy, TX", "US"),
+        ("Mexico, Texas, Canada", "MX US CA"), ("Mexico, CA", "MX"), ("Peru, IN", "?"), ("Peru, IN 46970", "US"),
+        ("Lebanon, PA 17042, USA", "US"), ("Dover, DE 19901", "US"), ("Berlin, DE", "DE"), ("DE 10115 Berlin", "DE"),
+        ("Porto Alegre (RS)", "BR"), ("Bergamo (BG)", "IT"), ("St. Gallen SG", "CH"), ("Chennai, TN", "IN"),
+        ("Rome, FR", "IT"), ("Adelaide, SA, Australia", "AU"), ("Rome, BE", "IT BE"),
+        ("Milano (MI)", "IT"), ("Venice, CA", "US"), ("Milan, MI", "US"), ("Perth, WA", "AU"), ("Naples, FL", "US"),
+        ("cloudgouv-eu-west-1", "?"), ("AWS-eu-west-1", "IE"), ("Alibaba Cloud eu-west-1", "?"),
+        ("Kinshasa (Congo)", "CD"), ("Norway, access from PRC", "NO CN"), ("support from DE and SE", "DE SE"),
     ],
 )  # fmt: skip
 def test_reads_names_codes_and_towns(text: str, token: str) -> None:
@@ -68,6 +77,15 @@ def test_words_in_brackets_are_the_condition_of_their_place() -> None:
 
 def test_what_is_not_understood_is_kept() -> None:
     assert read_location("Spain, Xanadu").unresolved == ("Xanadu",)
+
+
+def test_a_name_with_a_comma_is_understood_whole() -> None:
+    assert read_location("Korea, Republic of").unresolved == ()
+    assert read_location("Taiwan, Province of China; Xanadu").unresolved == ("Xanadu",)
+
+
+def test_a_code_that_may_be_a_province_or_a_country_is_to_be_clarified() -> None:
+    assert read_location("Rome, FR").unresolved == ("FR",)
 
 
 def test_thousands_of_made_places() -> None:
