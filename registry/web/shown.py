@@ -11,10 +11,8 @@ from registry.domain.register.facts import ALL_SERVICES
 from registry.domain.register.publications import EntryKind, Publication
 from registry.domain.register.publisher import Publisher
 from registry.wording import publications as wording
-from registry.wording import sentences
-from registry.wording.steps import step_badge, step_title, summary, told_lines
+from registry.wording.steps import places, step_badge, step_title, summary, told_lines
 
-_PLACES = 6
 _TELLS_AN_END = frozenset({EntryKind.WITHDRAWN, EntryKind.CORRECTION})
 Option = tuple[str, str, bool]
 """(value, label, whether it is chosen), as the templates' select takes it."""
@@ -86,7 +84,7 @@ def _coming(item: Ahead, services: dict[str, str]) -> ComingItem:
         title=wording.heading(item.publication),
         summary=said,
         services=(ALL_SERVICES,) if text.all_services else tuple(told.name for told in text.services),
-        places=tuple(dict.fromkeys(map(sentences.location, text.locations)))[:_PLACES] if says_places else (),
+        places=places(text.locations) if says_places else (),
         object_by=item.object_by,
         object_days_left=item.object_days_left,
         notice_href=item.href,

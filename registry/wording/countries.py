@@ -68,6 +68,11 @@ def place_name(country: str | None, region: str | None = None, text: str = "") -
     return country_name(country) or region_name(region) or text or gettext("Not stated")
 
 
+def either(items: Iterable[str]) -> str:
+    """A, B or C in the language in use: any one of them is enough."""
+    return str(format_list([item for item in items if item], style="or", locale=current()))
+
+
 def joined(items: Iterable[str]) -> str:
     """A, B and C in the language in use."""
     return str(format_list([item for item in items if item], locale=current()))

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from registry.domain.register.facts import Value
-from registry.domain.register.publications import Publication, PublishedText
+from registry.domain.register.publications import PUBLIC_FIELDS, Publication, PublishedText
+from registry.domain.register.revisions import Operation
 from registry.wording import labels, sentences
-from registry.wording.countries import joined
+from registry.wording.countries import either
 from registry.wording.languages import gettext
 
 _AS_PUBLISHED = {"services_text": "services", "location_text": "locations", "mechanism_text": "mechanisms"}
 """Facts in the vendor's own words, left out where the same fact stands beside them as read."""
+_ORDER = {field: place for place, field in enumerate(dict.fromkeys(("name", *PUBLIC_FIELDS)))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,19 +66,24 @@ def concerns(text: PublishedText) -> str:
     """Whom it may touch, in a sentence."""
     if text.all_services or not text.services:
         return gettext("It may concern every service.")
-    named = joined(one_line(service.name) for service in text.services)
+    named = either(one_line(service.name) for service in text.services)
     return gettext("It concerns you if you use {services}.").format(services=named)
 
 
 def fact_rows(text: PublishedText, names: Mapping[str, str]) -> Iterable[FactRow]:
     """What is told of the change, old → new, each fact once."""
     given = {operation.field for operation in text.operations}
-    for operation in text.operations:
+    for operation in ordered(text.operations):
         if _AS_PUBLISHED.get(operation.field) in given:
             continue
         before, after = (_lines(operation.field, value, names) for value in (operation.before, operation.after))
         if before != after:
             yield FactRow(label=labels.field(operation.field), before=before, after=after)
+
+
+def ordered(operations: Iterable[Operation]) -> list[Operation]:
+    """The operations in the order in which facts are read."""
+    return sorted(operations, key=lambda o: (_ORDER.get(o.field, len(_ORDER)), o.field))
 
 
 def page_path(publication: Publication) -> str:

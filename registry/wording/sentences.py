@@ -210,7 +210,7 @@ def subject(
 ) -> str:
     """A mail's subject: Object by 14 Jan 2027: new sub-processor …, Ireland; starts 15 Jan."""
     said = heading
-    if kind == "notice" and object_by:
+    if kind in {"notice", "correction"} and object_by:
         said = say("Object by {day}: {rest}", day=plain_day(object_by), rest=heading[:1].lower() + heading[1:])
     if kind != "notice" or effective_on is None:
         return said

@@ -7,15 +7,13 @@ from itertools import islice
 from registry.domain.law.citations import msgid
 from registry.domain.register.changes import ChangeKind
 from registry.domain.register.facts import Value
-from registry.domain.register.publications import PUBLIC_FIELDS, PublishedText
+from registry.domain.register.publications import PublishedText
 from registry.domain.register.revisions import Operation
 from registry.wording import sentences
-from registry.wording.countries import joined
 from registry.wording.languages import gettext, ngettext, say
-from registry.wording.publications import one_line
+from registry.wording.publications import one_line, ordered
 from registry.wording.sentences import get
 
-_ORDER = {field: place for place, field in enumerate(dict.fromkeys(("name", *PUBLIC_FIELDS)))}
 _MOST_LINES = 4
 _MOST_PLACES = 6
 _STEPS = {
@@ -51,10 +49,9 @@ def told_lines(operations: Iterable[Operation], services: Mapping[str, str]) -> 
 
 def named(operations: Iterable[Operation], services: Mapping[str, str]) -> list[Operation]:
     """The operations with the names of services for their slugs, in the order in which facts are read."""
-    given = sorted(operations, key=lambda o: (_ORDER.get(o.field, len(_ORDER)), o.field))
     return [
         replace(o, before=_names(o.before, services), after=_names(o.after, services)) if o.field == "services" else o
-        for o in given
+        for o in ordered(operations)
     ]
 
 
@@ -68,10 +65,19 @@ def summary(text: PublishedText, services: Mapping[str, str]) -> str:
         return gettext("It is no longer used.")
     if text.change_kind is ChangeKind.ADDED:
         purpose = one_line(text.purpose).rstrip(".")
-        places = joined(islice(dict.fromkeys(map(sentences.location, text.locations)), _MOST_PLACES))
-        parts = (purpose, say("Where: {places}", places=places) if places else "")
+        where = "; ".join(places(text.locations))
+        parts = (purpose, say("Where: {places}", places=where) if where else "")
         return "".join(f"{part}. " for part in parts if part).strip()
     return told_lines(text.operations, services)
+
+
+def places(locations: Iterable[Value]) -> tuple[str, ...]:
+    """The first few places in words, and how many more there are."""
+    said = tuple(dict.fromkeys(map(sentences.location, locations)))
+    more = len(said) - _MOST_PLACES
+    if more <= 0:
+        return said
+    return (*said[:_MOST_PLACES], ngettext("{n} more place", "{n} more places", more).format(n=more))
 
 
 def pending(ahead: Value) -> str:

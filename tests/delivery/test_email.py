@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from registry.delivery.email import Composed, Letter, Slot, compose, encoded_header
 from registry.delivery.messages import compose_confirmation, compose_event
-from registry.domain.register.publications import EntryKind
+from registry.domain.register.changes import ChangeKind
+from registry.domain.register.publications import EntryKind, Publication, PublishedService
 from registry.domain.register.subscriptions import Filters
 from tests.delivery.samples import HOUSE, NOW, publication
 
@@ -99,6 +100,43 @@ def test_the_subject_says_until_when_one_may_object() -> None:
 def test_it_says_whether_it_touches_the_reader() -> None:
     message = check(filled(compose_event(publication(), HOUSE, language="en", concerns=("sms",))))
     assert "You told us that you use SMS." in part(message, "plain")
+
+
+def test_a_reader_of_one_of_several_services_is_concerned() -> None:
+    both = (PublishedService(slug="sms", name="SMS"), PublishedService(slug="inbox", name="Inbox"))
+    made = compose_event(publication(services=both), HOUSE, language="en", concerns=())
+    assert "It concerns you if you use SMS or Inbox." in part(check(filled(made)), "plain")
+
+
+def test_silence_means_in_the_mail_what_it_means_on_the_page() -> None:
+    text = said(publication())
+    assert "If you do nothing: where your agreement gives general authorisation, the change applies to you" in text
+    assert "Where it asks for specific authorisation, nothing changes until you say yes." in text
+
+
+def test_an_ending_asks_for_nothing() -> None:
+    text = said(publication(change_kind=ChangeKind.ENDED, object_by=None, operations=()))
+    assert "applies to you" not in text
+    assert "You need not do anything." in text
+
+
+def test_a_correction_says_until_when_one_may_object() -> None:
+    message = check(filled(compose_event(publication(EntryKind.CORRECTION), HOUSE, language="en", concerns=())))
+    assert message["Subject"].startswith("Object by 14 Jan 2027: correction for SMS: X Messaging Ltd")
+    for kind in ("plain", "html"):
+        assert part(message, kind).replace("\u00a0", " ").count("14 January 2027") >= len(("days", "act"))
+    assert "Object" not in said(publication(EntryKind.CORRECTION, object_by=None))
+
+
+def test_facts_stand_in_the_order_in_which_they_are_read() -> None:
+    backwards = tuple(reversed(publication().text.operations))
+    text = said(publication(operations=backwards))
+    assert text.index("What it does") < text.index("Services") < text.index("Where")
+
+
+def said(told: Publication) -> str:
+    text = part(check(filled(compose_event(told, HOUSE, language="en", concerns=()))), "plain")
+    return " ".join(text.replace("\u00a0", " ").split())
 
 
 def test_the_question_to_confirm_is_no_list_mail() -> None:

@@ -120,3 +120,10 @@ def test_today_as_known_then_is_not_called_another_day() -> None:
     html = render(template, **{**context, "page": page})
     assert "another day:" not in html
     assert "as it was known at" in html
+
+
+@pytest.mark.parametrize("name", ["notice-withdrawn", "change-withdrawn"])
+def test_what_was_withdrawn_counts_no_days_to_go(name: str) -> None:
+    html = render(PAGES[name][0], **PAGES[name][1])
+    assert "Was to take effect" in html
+    assert "left" not in re.sub(r"<[^>]+>", "", html).partition("Was to take effect")[0].rpartition("Announced")[2]

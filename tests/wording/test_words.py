@@ -6,9 +6,9 @@ import pytest
 
 from registry.domain.law.verdicts import EeaStatus, Verdict
 from registry.domain.register.changes import ChangeKind, ChangeState
-from registry.domain.register.facts import Capacity, ListGroup, RecipientCategory, VendorRole
+from registry.domain.register.facts import Capacity, ListGroup, Location, RecipientCategory, VendorRole
 from registry.domain.register.publications import PUBLIC_FIELDS, EntryKind
-from registry.wording import countries, dates, labels, languages, sentences
+from registry.wording import countries, dates, labels, languages, sentences, steps
 
 DAY = date(2027, 1, 4)
 
@@ -113,6 +113,12 @@ def test_places_that_stand_alike_share_a_line() -> None:
 
     groups = sentences.place_groups([place("IE", "eu"), place("IN", "third_country"), place("DE", "eu")])
     assert [(names, status) for names, status, _ in groups] == [("Ireland, Germany", "eu"), ("India", "third_country")]
+
+
+def test_many_places_are_cut_aloud() -> None:
+    said = steps.places([Location(country=code) for code in ("DE", "FR", "IE", "NL", "SG", "ZA", "AU", "IN")])
+    assert said[-1] == "2 more places"
+    assert said[0] == "Germany, stored"
 
 
 def test_a_change_is_told_old_to_new() -> None:
