@@ -16,6 +16,7 @@ from registry.domain.register.facts import EngagementFacts, VendorFacts
 from registry.reference.reading import name_key
 from registry.storage.queries import access, desk, history, notices, vendors
 from registry.storage.queries.desk import StepView
+from registry.storage.queries.history import Stretch
 from registry.storage.queries.notices import NoticeView
 from registry.storage.queries.vendors import VendorView
 
@@ -156,21 +157,23 @@ async def lines_of(changes: Sequence[Change]) -> tuple[ChangeLine, ...]:
     """The changes with the names that stand in a list."""
     names = {view.id: view.name for view in await vendors.by_ids(change.vendor_id for change in changes)}
     turns = await _turns(changes)
-    listed_as = [await _listed_as(change) for change in changes]
+    known = await history.of_many(change.engagement_id for change in changes if change.engagement_id)
     return tuple(
-        ChangeLine(change=change, vendor_name=names.get(change.vendor_id, ""), listed_as=name, turn=turns[change.id])
-        for change, name in zip(changes, listed_as, strict=True)
+        ChangeLine(
+            change=change,
+            vendor_name=names.get(change.vendor_id, ""),
+            listed_as=_listed_as(change, known.get(change.engagement_id or "", ())),
+            turn=turns[change.id],
+        )
+        for change in changes
     )
 
 
-async def _listed_as(change: Change) -> str:
-    for operation in change.operations:
-        if operation.field == "listed_as" and operation.after:
-            return str(operation.after)
-    if change.engagement_id is None:
-        return ""
-    stretches = await history.of_engagement(change.engagement_id)
-    return str(stretches[-1].facts.get("listed_as") or "") if stretches else ""
+def _listed_as(change: Change, stretches: Sequence[Stretch]) -> str:
+    """The name with the change, else the last on record."""
+    wished = (o.after for o in change.operations if o.field == "listed_as" and o.after)
+    last = stretches[-1].facts.get("listed_as") if stretches else None
+    return str(next(wished, last) or "")
 
 
 async def _turns(changes: Iterable[Change]) -> dict[str, Turn]:
@@ -207,28 +210,31 @@ async def desk_vendor(slug: str, point: Standpoint) -> DeskVendor:
 async def _desk_vendors(found: Sequence[VendorView], point: Standpoint) -> tuple[DeskVendor, ...]:
     ids = [vendor.id for vendor in found]
     waiting = await desk.changes_of_vendors(ids, OPEN)
+    own = await history.of_vendors(ids)
     known = await desk.engagements_known(ids)
+    stretches = await history.of_many(id_ for mine in known.values() for id_ in mine)
     return tuple(
-        [
-            DeskVendor(
-                vendor=vendor,
-                facts=await _vendor_facts(vendor.id, point.today),
-                engagements=await _engagements(known.get(vendor.id, ()), vendor.id, point),
-                open_changes=tuple(change for change in waiting if change.vendor_id == vendor.id),
-            )
-            for vendor in found
-        ]
+        DeskVendor(
+            vendor=vendor,
+            facts=_vendor_facts(own.get(vendor.id, ()), point.today),
+            engagements=_engagements(vendor, (stretches[id_] for id_ in known.get(vendor.id, ())), point),
+            open_changes=tuple(change for change in waiting if change.vendor_id == vendor.id),
+        )
+        for vendor in found
     )
 
 
-async def _vendor_facts(vendor_id: str, today: date) -> VendorFacts | None:
-    held = [s for s in await history.of_vendor(vendor_id) if s.holds_from <= today]
+def _vendor_facts(stretches: Iterable[Stretch], today: date) -> VendorFacts | None:
+    held = [s for s in stretches if s.holds_from <= today]
     return msgspec.convert(held[-1].facts, VendorFacts) if held else None
 
 
-async def _engagements(ids: Iterable[str], vendor_id: str, point: Standpoint) -> tuple[DeskEngagement, ...]:
-    found = [one for id_ in ids if (one := await desk_engagement(id_, point)) and one.facts.vendor == vendor_id]
-    return tuple(sorted(found, key=lambda one: (not one.is_listed, one.facts.listed_as.casefold())))
+def _engagements(
+    vendor: VendorView, histories: Iterable[Sequence[Stretch]], point: Standpoint
+) -> tuple[DeskEngagement, ...]:
+    found = [_engagement(stretches, vendor, point) for stretches in histories]
+    mine = (one for one in found if one.facts.vendor == vendor.id)
+    return tuple(sorted(mine, key=lambda one: (not one.is_listed, one.facts.listed_as.casefold())))
 
 
 async def desk_engagement(engagement_id: str, point: Standpoint) -> DeskEngagement | None:
@@ -236,18 +242,27 @@ async def desk_engagement(engagement_id: str, point: Standpoint) -> DeskEngageme
     stretches = await history.of_engagement(engagement_id)
     if not stretches:
         return None
-    today = point.today
+    shown = _shown(stretches, point.today)
+    return _engagement(stretches, (await vendors.by_ids([shown.vendor_id]))[0], point)
+
+
+def _shown(stretches: Sequence[Stretch], today: date) -> Stretch:
     held = [s for s in stretches if s.holds_from <= today and (s.holds_until is None or today < s.holds_until)]
-    shown, last = (held or stretches)[-1], stretches[-1]
+    return (held or stretches)[-1]
+
+
+def _engagement(stretches: Sequence[Stretch], vendor: VendorView, point: Standpoint) -> DeskEngagement:
+    today = point.today
+    shown, last = _shown(stretches, today), stretches[-1]
     facts = msgspec.convert(shown.facts, EngagementFacts)
     return DeskEngagement(
-        id=engagement_id,
-        vendor=(await vendors.by_ids([shown.vendor_id]))[0],
+        id=shown.subject_id,
+        vendor=vendor,
         facts=facts,
         latest=msgspec.convert(last.facts, EngagementFacts),
         begins_on=last.holds_from if last.holds_from > today else None,
         since=shown.holds_from,
         until=last.holds_until,
         verdict=judge_facts(facts, max(today, shown.holds_from), point).verdict,
-        is_listed=bool(held),
+        is_listed=shown.holds_from <= today and (shown.holds_until is None or today < shown.holds_until),
     )

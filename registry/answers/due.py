@@ -79,7 +79,9 @@ async def due(point: Standpoint) -> DueList:
     pending = await desk.page_of_changes(PENDING, offset=0, limit=_MOST_CHANGES)
     announced = await desk.page_of_changes({ChangeState.ANNOUNCED}, offset=0, limit=_MOST_CHANGES)
     items = [_decision(line) for line in await lines_of(pending)]
-    items += [item for line in await lines_of(announced) for item in await _days(line, point.today)]
+    until = {notice.change_id: notice.object_by for notice in await notices.ahead(point.today)}
+    for line in await lines_of(announced):
+        items += _days(line, until.get(line.change.id), point.today)
     for engagement in await listing.on_day(point.today):
         items += _of_engagement(engagement, point)
     return DueList(
@@ -91,15 +93,14 @@ async def due(point: Standpoint) -> DueList:
 
 
 def _decision(line: ChangeLine) -> Due:
-    return Due(kind=DueKind.DECISION, name=line.vendor_name, change=line)
+    return Due(kind=DueKind.DECISION, name=line.vendor_name, day=line.change.effective_on, change=line)
 
 
-async def _days(line: ChangeLine, today: date) -> list[Due]:
-    notice = await notices.of_change(line.change.id)
+def _days(line: ChangeLine, object_by: date | None, today: date) -> list[Due]:
     kind = DueKind.ENDS if line.change.kind is ChangeKind.ENDED else DueKind.TAKES_EFFECT
     found = [Due(kind=kind, name=line.vendor_name, day=line.change.effective_on, change=line)]
-    if notice and notice.object_by and notice.object_by >= today:
-        found.append(Due(kind=DueKind.WINDOW_CLOSES, name=line.vendor_name, day=notice.object_by, change=line))
+    if object_by and object_by >= today:
+        found.append(Due(kind=DueKind.WINDOW_CLOSES, name=line.vendor_name, day=object_by, change=line))
     return found
 
 

@@ -10,6 +10,7 @@ from litestar import Request, Response, get
 from registry.answers.due import Due, DueKind, DueList, RecentStep, Underway, due
 from registry.domain.law.citations import msgid
 from registry.domain.register.access import Action
+from registry.domain.register.changes import NOT_ALLOWED
 from registry.http.guards import requires
 from registry.http.sessions import current_actor
 from registry.web.decision_views import title_of_line, turn_words
@@ -24,6 +25,7 @@ _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
 _MOST = 20
 _GROUPS = {
     "waiting": msgid("To decide"),
+    "incidents": msgid("Not allowed as it stands"),
     "overdue": msgid("Overdue"),
     "week": msgid("In 7 days"),
     "month": msgid("In 30 days"),
@@ -119,7 +121,7 @@ def _group(item: Due, today: date) -> str:
     if item.kind is DueKind.DECISION:
         return "waiting"
     if item.day is None:
-        return "clarify"
+        return "incidents" if item.detail == NOT_ALLOWED and item.kind is DueKind.UNDER_REVIEW else "clarify"
     if item.day < today:
         return "overdue"
     return "week" if item.day <= today + _WEEK else "month" if item.day <= today + _MONTH else "later"

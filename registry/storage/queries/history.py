@@ -69,22 +69,25 @@ async def _stretches(engagement_ids: Iterable[str], known_at: datetime | None) -
 
 async def of_vendor(vendor_id: str, *, known_at: datetime | None = None) -> list[Stretch]:
     """The stretches of the vendor's own facts, by day."""
+    return (await of_vendors([vendor_id], known_at=known_at)).get(vendor_id, [])
+
+
+async def of_vendors(vendor_ids: Iterable[str], *, known_at: datetime | None = None) -> dict[str, list[Stretch]]:
+    """The stretches of each vendor's own facts, by day."""
     table = VendorPeriodRow
-    rows = (
-        await table.select()
-        .where(known_then(table, known_at) & (table.vendor_id == vendor_id))
-        .order_by(table.holds_from)
-    )
-    return [
-        Stretch(
-            subject_id=vendor_id,
-            vendor_id=vendor_id,
-            holds_from=row["holds_from"],
-            holds_until=row["holds_until"],
-            text=row["facts"],
-        )
-        for row in rows
-    ]
+    known = known_then(table, known_at)
+    found: dict[str, list[Stretch]] = {}
+    for some in chunks(vendor_ids):
+        for row in await table.select().where(known & table.vendor_id.is_in(some)).order_by(table.holds_from):
+            stretch = Stretch(
+                subject_id=row["vendor_id"],
+                vendor_id=row["vendor_id"],
+                holds_from=row["holds_from"],
+                holds_until=row["holds_until"],
+                text=row["facts"],
+            )
+            found.setdefault(stretch.vendor_id, []).append(stretch)
+    return found
 
 
 async def facts_of_change(engagement_id: str, change_id: str) -> Facts:
