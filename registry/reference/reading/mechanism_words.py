@@ -2,12 +2,15 @@
 
 import re
 
+from registry.reference.reading.text import word_set
+
 _SCC = r"""
 \be?u?-?sccs?\b(?!\w)|\bstandard[- ]?(?:eu )?(?:contractual|contract|data[- ]protection|data transfer)[- ](?:clauses?|
 terms)|\bmodel (?:contract(?:ual)? )?clauses?|
 \bcontractual clauses\b|\bstandar[dt]?[- ]?vertragsklausel\w*|\bstandar[dt]?[- ]?daten\w*klausel\w*|
 \bstandardklausel\w*|\bmustervertragsklausel\w*|
 \bsdk\b|\bsvk\b|\bmodel ?contract(?:s?bepaling\w*|en\b|uele?)|\bmodelclausules?|
+\bmodelcontract\b|\bstandardbestemmelse\w*|
 \bstandaard ?contract\w*[- ]?(?:bepaling\w*|clausules?)?|\bstandaardbepalingen|\bstandaardclausules|
 \bclauses? contractuelles?(?: types?| standards?)?|\bclauses? types?\b|\bccts?\b|
 \bclausulas? contractual(?:es)? (?:tipo|estandar|modelo|normalizad\w+)|
@@ -15,7 +18,7 @@ terms)|\bmodel (?:contract(?:ual)? )?clauses?|
 is)[- ](?:padrao|tipo|modelo|standard|normalizad\w+)|\bclausulas[- ]tipo|\bclausulas[- ]padrao|
 \bstandard(?:avtals|kontrakts?|avtale)\w*(?:klausul\w*|bestemmel\w*|vilkar\w*)|\bstandardkontrakt(?:er|
 sklausul\w*)?\b|\bstandardavtalsklausul\w*|
-\bvakiosopimuslauseke\w*|\bvakiosopimuslausekk\w*|\bvakiolausek\w*|\bmallilausek\w*|\bstandart (?:sozlesme|
+\bvakiosopimuslauseke\w*|\bvakiosopimuslausekk\w*|\bvakiolausek\w*|\bmalli(?:sopimus)?lausek\w*|\bstandart (?:sozlesme|
 veri koruma)(?: \w*(?:hukum|madde|kloz|sart)\w*)?|
 \bklausula? kontra(?:k|ktual)(?:tual)? standar|\bklausul standar|\bstandardow\w+ klauzul\w*(?: umown\w*)?|\bsku\b|
 \bstandardni\w* (?:smluvni\w* )?doloz\w+|
@@ -29,9 +32,9 @@ _DPF = r"""
 \bdatenschutz-?rahmen(?:werk\w*|abkommen\w*|s)?\b|\bdatenschutzrahmen\w*|
 \bdata privacy-?(?:kader|ramverk\w*|framework)|\bgegevens(?:beschermings|privacy)kader|\bdataprivacykader|
 \bprivacykader|\bkader (?:voor|inzake) gegevensbescherming|
-\bcadre (?:de (?:la )?(?:protection|confidentialite) des donnees|transatlantique)|\bcadre de confidentialite|
-\bmarco (?:de|para la) (?:privacidad|proteccion)(?: de (?:los )?datos)?|
-\bquadro (?:per la|sulla|di|per) (?:la )?(?:privacy|protezione)(?: dei dati)?|\b(?:quadro|
+\bcadre (?:ue\S* )?(?:de (?:la )?(?:protection|confidentialite) des donnees|transatlantique)|\bcadre de confidentialite|
+\bmarco (?:ue\S* )?(?:de|para la) (?:privacidad|proteccion)(?: de (?:los )?datos)?|
+\bquadro (?:ue\S* )?(?:per la|sulla|di|per) (?:la )?(?:privacy|protezione)(?: dei dati)?|\b(?:quadro|
 estrutura) de privacidade(?: de dados)?|\bquadro de protecao de dados|
 \bram(?:verk|en)\w* for (?:data|dataskydd|integritet)\w*|\bdataskyddsram\w*|\bdataskydds-?ramverk\w*|
 \bdatabeskyttelsesramme\w*|\brammeverk\w* for (?:person|data)\w*|\brammen for databeskyttelse|
@@ -42,6 +45,7 @@ estrutura) de privacidade(?: de dados)?|\bquadro de protecao de dados|
 _BCR_C = (
     r"\bbcrs?[- ]?\(?c\)?\b|\bcontroller[- ](?:bcrs?|binding corporate rules)|\b(?:bcrs?|"
     r"binding corporate rules)[ ,:–-]*(?:\(bcrs?\) ?)?\(?(?:for |as )?(?:data )?controllers?"
+    r"|\bcontrollers? ?(?:and|&|/|und) ?processors?[- ](?:bcrs?|binding corporate rules)"
 )
 _BCR_P = (
     r"\bbcrs?[- ]?\(?p\)?\b|\bprocessor[- ](?:bcrs?|binding corporate rules)|\b(?:bcrs?|"
@@ -60,6 +64,22 @@ unternehmens\w*|vorschriften|regeln|regelungen)(?:vorschriften)?|
 \bwiazac\w+ regul\w+ korporacyjn\w+|\bsitova\w* (?:yritys|konserni)?saanno\w+|\byrityst\w+ koskev\w+ sitov\w+|
 \bzavazn\w+ podnikov\w+ pravid\w+|46 ?\(?2\)? ?\(?b\)|\bart(?:icle|ikel|icolo|iculo|igo)?\.? ?47\b
 """
+_CONTROLLER = (
+    r"verantwortliche[nr]?|responsables? du traitement|responsables? del tratamiento|titolar[ei]|"
+    r"verwerkingsverantwoordelijken?|personuppgiftsansvarig\w*|dataansvarlig\w*|behandlingsansvarlig\w*"
+)
+_PROCESSOR = (
+    r"auftragsverarbeiter[ns]?|sous-traitants?|encargad[oa]s?|verwerkers?|responsabil[ei] del trattamento|"
+    r"personuppgiftsbitrade\w*|databehandlere?"
+)
+_BESIDE = (
+    r"[ ,:(–-]*(?:\(?bcrs?\)?[ ,:(–-]*)?(?:(?:fur|pour|para|per|voor|for|des?|del|dei|als|som) )?(?:(?:les?|los|die) )?"
+)
+BCR_PARTIES: dict[str, re.Pattern[str]] = {
+    "bcr-c": re.compile(rf"{_BESIDE}(?:{_CONTROLLER})\b"),
+    "bcr-p": re.compile(rf"{_BESIDE}(?:(?:{_CONTROLLER}) (?:und|et|y|e|en|och|og) )?(?:{_PROCESSOR})\b"),
+}
+"""Whose rules they are, said right after them."""
 _IDTA = r"\bidtas?\b(?![- ]addendum)|\binternational data transfer agreement"
 _ADDENDUM = r"""
 \buk[- ](?:\w+[- ]){0,3}addendum(?: to the (?:eu )?(?:sccs?|standard contractual clauses))?|\bidta[- ]addendum|
@@ -143,28 +163,44 @@ ROLES: dict[str, re.Pattern[str]] = {
     "scc-m4": re.compile(r"\bp2c\b|\bprocessor(?:s)?[- ]?(?:to|2|->|→|–)[- ]?controllers?\b"),
 }
 _EU = (
-    r"(?:eu|e\.u\.|eea|ewr|eer|ue|eee|ees|eos|see|ab|aea|european union|european economic area|"
+    r"(?:eu|e\.u\.|eea|ewr|eer|ue|eee|ees|eos|eog|aea|european union|european economic area|"
     r"europaische[nr]? union|europese unie|union europeenne|union europea|unione europea|uniao europeia|eu/eea|"
     r"eu/ewr|eu/eer|eea/eu|ue/eee|uni eropa|unii europejskiej)"
 )
-NO_TRANSFER = _pattern(r"""
-\b(?:no|not?|without|never|kein\w*|geen|niet|aucun\w*|pas de|sans|ningun\w*|sin|nessun\w*|senza|nenhum\w*|sem|
-ingen|inga|ikke|inte|zadn\w+|brak|bez|tidak ada|tanpa|ei)\b(?! onward| personal data)(?:[ /-][\w/-]+){0,4}?[ -]
+EEA = word_set("""AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK AX GP GF MQ
+    RE YT MF""")
+"""Countries that may stand beside the word EU and explain it; which the EEA has on a day is said by the law book."""
+LEAVE = r"(?:leav(?:es?|ing)|quitt\w+|salen?|lascia\w*|saem|sai|verla(?:at|ten)|verlass(?:en|t)|lamnar|forla[dt]er)"
+_STAYS = (
+    r"\b(?:not|never|[a-z]+n't|no|nao|non|nunca|ne|niet|nooit|nicht|nie|inte|ikke|aldrig?)\b[^.;,]{0,25}?"
+    rf"\b{LEAVE}\b[^.;,]{{0,20}}?\b{_EU}\b"
+    rf"|\b{LEAVE} (?:inte|ikke|aldrig?|nooit|nie(?:mals)?|mai) [^.;,]{{0,15}}?\b{_EU}\b"
+    rf"|\b{LEAVE} [^.;,]{{0,15}}?\b{_EU}(?: \w+)? (?:niet|nicht|inte|ikke)\b"
+)
+"""Data do not leave the EU: with the denial, for without it they do."""
+NO_TRANSFER = _pattern(
+    r"""
+\b(?:no|not?|without|never|kein\w*|geen|niet|aucun\w*|pas de|sans|ningun\w*|sin|nessun\w*|senza|nenhum\w*|sem|nao|
+ingen|inga|ikke|inte|zadn\w+|brak|bez|nie|tidak ada|tanpa|ei)\b(?! (?:onward|
+personal data|restriction|limit))(?:[ /-][\w/-]+){0,4}?[ -]
 (?:(?:third[- ]country |international |cross-border |restricted |data |drittland-?|
 drittstaaten-?)*(?:transfers?(?:red|ts?)?\b|transfert?s?|transferencias?|transferenc\w+|trasferiment[oi]|
 transferencias?|doorgift\w*|overdracht|ubermittlung\w*|datentransfer\w*|datenubermittlung\w*|drittland\w*|
-\w*overforing\w*|siirto\w*|siirret\w*|przekazyw\w+|transferu?|predavan\w+))|
+\w*overfor(?:ing|sel)\w*|siirto\w*|siirret\w*|przekazyw\w+|transferu?|predavan\w+))|
 \bdritt(?:land|staat)\w*[-: ]+(?:nein|keine?|entfallt|nicht)|\btransfer\w*[: -]+(?:none|no|nein|nee|non|
 n/?a)\b(?! (?:personal|adequate))|\bdoorgifte[: -]+(?:nee|geen)|\b(?:third[- ]country|
 international) transfers?[^.;]{0,20}(?:none|not applicable|n/a|not (?:take place|occur|expected))|
-\b(?:veri )?aktar(?:im|ilma)\w* (?:yok\w*|yapilma\w*|bulunma\w*|gerek\w*)|\b(?:verdier|verlaten|leaves?|leave|
-verlassen|quittent?|salen?) (?:\w+ ){0,3}(?:eea?|eu|ewr|eer|ue|eee)\b(?: nicht)?|\bdata (?:stays?|remains?|kept|
+\b(?:veri )?aktar(?:im|ilma)\w* (?:yok\w*|yapilma\w*|bulunma\w*|gerek\w*)|
+"""
+    + _STAYS
+    + r"""|\bdata (?:stays?|remains?|kept|
 is stored only|stored only)[^.;]{0,30}\b(?:eu|eea)\b|
 \btransfer\w* (?:\w+ ){0,2}(?:not (?:applicable|required|needed|occur)|does not (?:occur|take place)|entfallt|
 findet nicht statt|finden nicht statt|n'a pas lieu|no se realiz\w+)|\b\w*(?:ubermittlung|transfer|
 weitergabe)\w* (?:\w+ ){0,3}find\w+ nicht statt|\bnot transferred (?:outside|out of|to (?:a )?third)|
-\bniet doorgegeven|\bnicht (?:\w+ ){0,3}ubermittelt
-""")
+\bniet doorgegeven|\bnepreda\w+|\bneni (?:\w+ )?predav\w+|\bnicht (?:\w+ ){0,3}ubermittelt
+"""
+)
 NOT_NEEDED = _pattern(r"""
 \b(?:no|not?|none|nothing|kein\w*|nicht|geen|niet|aucun\w*|pas|non|ningun\w*|no es|nessun\w*|nao|ingen|inga|inte|
 ikke|tidak|ei)\b[^.;()]{0,50}?(?:\b(?:required|needed|necessary|requis\w*|necessaire\w*|erforderlich|notwendig|
@@ -193,7 +229,9 @@ establecid\w+|sitz)(?: \w+){{0,1}} (?:in|in the|within the|en|dans l'|in der|in 
 \bsitz in (?:der )?{_EU}\b|
 \b(?:not applicable|non applicable|nicht anwendbar|niet van toepassing|no aplica|non applicabile|nao aplicavel|
 ej tillampligt|ikke relevant|tidak berlaku|uygulanmaz)[^.;]{{0,12}}\b{_EU}\b|
-\bn/?\.?a\b\.?[^.;]{{0,12}}\b{_EU}\b
+\bn/?\.?a\b\.?[^.;]{{0,12}}\b{_EU}\b|
+\b(?:entfallt|sans objet|no procede|nvt|ej aktuellt|ikke aktuelt|nie dotyczy|none|keine?[rn]?|geen|aucune?|brak|
+nessuno|ninguno|ingen|inga)\b ?[-–—:,(]{{0,2}} ?(?:within |in |in der |im )?\b{_EU}\)?(?:$|[.;,])
 """)
 HEDGE = re.compile(
     r"\bexpected\b|\bto verify\b|\bunverified\b|\bto be (?:verified|confirmed)\b|\btb[cd]\b|\bassumed\b|"

@@ -4,11 +4,15 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from registry.reference.reading.locations import read_location
 from registry.reference.reading.mechanism_words import (
+    BCR_PARTIES,
+    EEA,
     ENDED,
     HEDGE,
     INSIDE,
     INSIDE_WEAK,
+    LEAVE,
     MODULES,
     NO_TRANSFER,
     NOT_NEEDED,
@@ -65,10 +69,18 @@ _EDGE = re.compile(
     r"maakt|utilise|est)\b)|(?= (?:we|they|it) (?:use|rel|appl|sign))"
 )
 _OR_CHAIN = re.compile(r"^[^.;()]*?\b(?:or|nor|oder|noch|of|ou|o|atau|veya|eller|tai|lub|ani|ni)\b")
-_ELSEWHERE = re.compile(r"\b(?:outside|us|usa|third country|drittland)\b")
+_ELSEWHERE = re.compile(
+    r"\b(?:outside|beyond|us|usa|third country|drittland|hors|ausserhalb|buiten|fuera|fuori|fora|ut[ae]nfor|uden ?for|"
+    rf"poza|mimo|part(?:ly|ially)|teilweise|deels|partiellement|optional\w*|{LEAVE}|"
+    r"(?:not|nicht|niet|pas|non?|inte|ikke)\b[ -](?:\w+ )?(?:e[ue]a?|ewr|eer|eee|ees|eos|ue)|"
+    r"not (?:with)?in|nicht (?:in|innerhalb)|niet (?:in|binnen))\b"
+)
+"""Words by which a statement of where data are may say that they are elsewhere, too."""
 _WITHOUT = word_set("without ohne zonder sans sin senza sem utan uden uten")
 """A second negation of this kind takes the first one back: no transfer without …"""
 _ABSORBED_GAP = 45
+_UNION = re.compile(r"\bSEE\b|\bAB\b(?=['’]|/AEA|/EEA| (?:i[cç]|s[ıi]n[ıi]r|veri|ülke|bölge|sunucu|merkez))")
+"""The EEA in Italian and Romanian, the EU in Turkish: as capitals only, being other words otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +107,13 @@ def read_mechanism(text: str) -> MechanismReading:
 
 @lru_cache(maxsize=10_000)
 def _read(text: str) -> MechanismReading:
-    said = re.sub(r"[‐‑–—](?=\w)", "-", fold(text))
+    said = re.sub(r"[‐‑–—](?=\w)", "-", fold(_UNION.sub("EU", text)))
     said = re.sub(r"(?<=[A-Za-z])\.(?=[a-z]\b)", "", said).replace("u.s.", "us").replace("e.u.", "eu")
     claims = _claims(said)
     denied = [claim for claim in claims if _denied(said, claim)]
     held = [claim for claim in claims if claim not in denied]
     ended = tuple(name for name, pattern in ENDED.items() if pattern.search(said))
-    held += _no_transfer(said, held)
+    held += _no_transfer(said, held, text)
     named = _tokens(said, held)
     doubts = () if named else (text,) if text else ()
     return MechanismReading(tokens=named or (UNKNOWN,), ended=ended, why=_why(said, held, denied, ended), doubts=doubts)
@@ -119,7 +131,8 @@ def _claims(said: str) -> list[_Claim]:
                 taken.append((start, end))
             if token == "scc" and any(c.token == "uk-addendum" and c.start < end and start < c.end for c in found):
                 continue
-            found.append(_Claim(token, start, end))
+            parties = [kind for kind, party in BCR_PARTIES.items() if token == "bcr" and party.match(said, end)]
+            found += [_Claim(kind, start, end) for kind in parties or (token,)]
     found += _modules(said)
     return sorted(found, key=lambda claim: claim.start)
 
@@ -176,7 +189,7 @@ def _reaches(said: str, claim: _Claim, before: str, no: re.Match[str], after: st
     return True
 
 
-def _no_transfer(said: str, held: list[_Claim]) -> list[_Claim]:
+def _no_transfer(said: str, held: list[_Claim], text: str) -> list[_Claim]:
     """The statement that nothing is transferred: plain, by who it is, or by where it is when nothing else is said."""
     strong = _plain_no(said)
     if strong:
@@ -185,12 +198,16 @@ def _no_transfer(said: str, held: list[_Claim]) -> list[_Claim]:
     if inside and _stated(said, inside) and not (held and re.search(r"\bonly\b", inside.group())):
         return [_Claim(NONE_NEEDED, inside.start(), inside.end())]
     weak = INSIDE_WEAK.search(said)
-    if weak and not held and _stated(said, weak) and not _ELSEWHERE.search(said):
+    if weak and not held and _stated(said, weak) and not _ELSEWHERE.search(said) and EEA.issuperset(_countries(text)):
         return [_Claim(NONE_NEEDED, weak.start(), weak.end())]
     if re.search(r"no personal data (?:is |are )?transferred", said) and not held:
         start = said.index("no personal data")
         return [_Claim(NONE_NEEDED, start, start)]
     return []
+
+
+def _countries(text: str) -> tuple[str, ...]:
+    return read_location(text).codes
 
 
 def _stated(said: str, match: re.Match[str]) -> bool:

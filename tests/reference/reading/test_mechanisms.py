@@ -51,6 +51,44 @@ def test_dead_grounds_are_told_apart() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Data leaves the EEA", "unknown"), ("Data never leaves the EEA", "none-needed"),
+        ("Daten verlassen die EU", "unknown"), ("Daten verlassen die EU nicht", "none-needed"),
+        ("Datat lämnar inte EU/EES", "none-needed"), ("Les données ne quittent pas l'UE", "none-needed"),
+        ("SCCs if data leaves the EEA", "scc"), ("There is no restriction on transfers", "unknown"),
+        ("Hébergement hors UE", "unknown"), ("Verarbeitung außerhalb der EU", "unknown"), ("non-EU hosting", "unknown"),
+        ("Hosting not in the EU", "unknown"), ("Data partly in the EU", "unknown"),
+        ("Hosting in the EU and India", "unknown"), ("EU region, backup in Singapore", "unknown"),
+        ("EU hosting (Frankfurt)", "none-needed"), ("Hébergement UE (Gravelines, France)", "none-needed"),
+        ("N/A - see DPA", "unknown"), ("N/A (Sinch AB)", "unknown"), ("processing: see annex 2", "unknown"),
+        ("Server in SEE", "none-needed"), ("AB içinde barındırma", "none-needed"),
+        ("none (EEA)", "none-needed"), ("entfällt (EU)", "none-needed"), ("Sans objet (UE)", "none-needed"),
+        ("None (EU SCCs pending)", "unknown"), ("n.v.t.", "unknown"), ("entfällt", "unknown"),
+    ],
+)  # fmt: skip
+def test_where_data_are_needs_no_ground_only_where_it_is_all_inside(text: str, tokens: str) -> None:
+    assert " ".join(read_mechanism(text).tokens) == tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Ingen overførsel til tredjelande", "none-needed"), ("Ingen tredjelandsoverførsel", "none-needed"),
+        ("Dane nie są przekazywane poza EOG", "none-needed"), ("Nepředává se mimo EU", "none-needed"),
+        ("Não há transferência internacional", "none-needed"), ("Mallisopimuslausekkeet", "scc"),
+        ("EU-modelcontract", "scc"), ("Kommissionens standardbestemmelser", "scc"),
+        ("Quadro UE-USA per la protezione dei dati", "dpf"), ("Controller and Processor BCRs", "bcr-c bcr-p"),
+        ("BCR (Auftragsverarbeiter), DPF", "bcr-p dpf"), ("BCR sous-traitant", "bcr-p"),
+        ("BCR für Verantwortliche und Auftragsverarbeiter", "bcr-c bcr-p"),
+        ("BCR, Auftragsverarbeitungsvertrag", "bcr"), ("Normas corporativas vinculantes del encargado", "bcr-p"),
+    ],
+)  # fmt: skip
+def test_more_words_for_the_same(text: str, tokens: str) -> None:
+    assert " ".join(read_mechanism(text).tokens) == tokens
+
+
 @pytest.mark.parametrize("text", ["\0" * 1_000_000, "no " * 1_300, "scc " * 900, "(" * 3_000, "\u202eSCC", "🔒" * 900])
 def test_hostile_text_is_read(text: str) -> None:
     assert read_mechanism(text).tokens
