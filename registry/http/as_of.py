@@ -28,7 +28,7 @@ def parse_moment(as_of: str | None, known_at: str | None, *, today: date, time_z
     try:
         day = parse_day(as_of) if as_of else today
     except ValueError:
-        errors.append(FieldError(field="as_of", message="Write as_of as a day, such as 2026-11-24."))
+        errors.append(FieldError(field="as_of", message="Write as_of as a day from 1900 to 2199, such as 2026-11-24."))
     try:
         known = parse_known_at(known_at, time_zone) if known_at else None
     except ValueError:

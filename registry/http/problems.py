@@ -160,8 +160,14 @@ def _allow(headers: Mapping[str, str]) -> str:
     return ", ".join(sorted({*methods, "HEAD"})) if "GET" in methods else given
 
 
+_PLAIN = {
+    HTTPStatus.NOT_FOUND: "Nothing stands at this address.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this method.",
+}
+
+
 def _plain(status: HTTPStatus) -> str:
-    return status.description or status.phrase
+    return _PLAIN.get(status) or status.description or status.phrase
 
 
 class _Page(Response[bytes]):
@@ -181,6 +187,6 @@ class _Page(Response[bytes]):
         text = await self._page(self._asked_by, self._problem)
         headers = dict(self._problem.headers)
         plain: Response[bytes] = Response(
-            text.encode(), status_code=self._problem.status, media_type="text/html; charset=utf-8", headers=headers
+            text.encode(), status_code=self._problem.status, media_type="text/html", headers=headers
         )
         await plain.to_asgi_response(None, self._asked_by)(scope, receive, send)

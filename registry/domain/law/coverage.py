@@ -19,6 +19,7 @@ _COVERS_UNTIL = msgid(
     "{territory}: adequacy decision {instrument}, in force from {since_on} to {last_on}, covers the transfer."
 )
 _CARVE_OUT = msgid("Presumed not to apply, since nothing recorded says so: {limits}.")
+_CONDITIONS = msgid("On conditions that are presumed to be met where nothing recorded says otherwise: {limits}.")
 _SHOWN = msgid("The importer is subject to {shown_by}, as the decision asks.")
 _ASK_SUBJECT = msgid(
     "Whether the importer is subject to {shown_by} for this processing ({instrument} covers only those)."
@@ -83,7 +84,8 @@ def judge_decision(case: Case, decision: Decision) -> Ground:
     reasons = [covers, *proof.shown]
     limits = decision.limits_on(case.on)
     if limits:
-        reasons.append(case.say(_CARVE_OUT, decision, cited, limits=limits))
+        template = _CONDITIONS if decision.scope is Scope.CERTIFICATION else _CARVE_OUT
+        reasons.append(case.say(template, decision, cited, limits=limits))
     if exporter in EFTA and decision.efta == "not stated":
         rule = case.law.duties[_EFTA_RULE]
         what = "an adequacy act becomes EEA law by Joint Committee Decision and may be applied earlier (Art. 45)"
