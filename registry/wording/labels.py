@@ -282,6 +282,9 @@ FIELDS = {
 }
 
 
+_ROWS = {"locations": msgid("Place {n}"), "mechanisms": msgid("Ground {n}")}
+
+
 def word(table: Mapping[str, str], code: object) -> str:
     """The word for a code (a text or a StrEnum) in the language in use."""
     key = str(code) if code is not None else ""
@@ -329,6 +332,15 @@ def change_kind(code: object) -> str:
 def field(name: str) -> str:
     """The name of a fact, as readers say it."""
     return word(FIELDS, name)
+
+
+def asked(name: str) -> str:
+    """What a form's field asks for, to be named before what is wrong with it; empty where the message says it alone."""
+    table, _, rest = name.partition(".")
+    number = rest.partition(".")[0]
+    if number.isdecimal() and table in _ROWS:
+        return say(_ROWS[table], n=int(number) + 1)
+    return word(FIELDS, name) if name in FIELDS else ""
 
 
 def mechanism(code: object) -> str:

@@ -31,6 +31,7 @@ _FILTERS: dict[str, Callable[..., object]] = {
     "entry_word": labels.entry_kind,
     "change_word": labels.change_kind,
     "field_word": labels.field,
+    "asked": labels.asked,
     "ground_word": labels.mechanism,
     "group_word": labels.group,
     "group_sentence": labels.group_sentence,

@@ -40,3 +40,9 @@ def test_a_purpose_may_have_lines() -> None:
     recorded = replace(engagement("Lark"), purpose="Keeps files\nand backups")
     found, wrong = read(recorded, purpose=["Keeps files\r\nand backups"])
     assert (found.purpose, wrong) == (recorded.purpose, set())
+
+
+@pytest.mark.parametrize("unseen", ["\u200b\u200b", "\u00ad", " \u2060 "])
+def test_a_name_that_nobody_can_see_is_none(unseen: str) -> None:
+    _, wrong = read(engagement("Lark"), listed_as=[unseen])
+    assert wrong == {"listed_as"}

@@ -48,7 +48,7 @@ class Form:
     def text(self, name: str, *, required: bool = True, most: int = 1000, lines: bool = False) -> str:
         """A text without control characters, NFC, trimmed; one line unless `lines`."""
         text = unicodedata.normalize("NFC", self.typed(name).replace("\r\n", "\n").replace("\r", "\n")).strip()
-        if required and not text:
+        if required and not any(unicodedata.category(c)[0] not in "CZ" for c in text):
             self.wrong(name, "This is needed.")
         elif len(text) > most:
             self.wrong(name, "This is too long.")
