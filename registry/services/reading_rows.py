@@ -31,8 +31,11 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _ALL = re.compile(r"all\b", re.IGNORECASE)
-_ENDED = {"old-scc": "scc-2010-87"}
-"""Dead grounds that published texts name, as the law book calls them where it differs."""
+_OLD_CLAUSES = re.compile(r"\b(2010/87|2001/497|2004/915)\b")
+_OTHER_CLAUSES = re.compile(
+    r"\b(?:2021/914|modul\w*|replac\w*|supersed\w*|former\w*|previous\w*|instead|no|not|never|now)\b", re.IGNORECASE
+)
+"""Words that say that the clauses meant are others than those of the repealed decision named beside them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,8 +167,10 @@ def _mechanisms(facts: EngagementFacts, cells: Mapping[str, str]) -> EngagementF
     if not text:
         return facts
     reading = read_mechanism(text)
-    named = [claim for claim in reading.tokens if claim != UNKNOWN_CLAIM]
-    named += [_ENDED.get(claim, claim) for claim in reading.ended]
+    old = [f"scc-{number.replace('/', '-')}" for number in _OLD_CLAUSES.findall(text)]
+    told = {UNKNOWN_CLAIM, "scc"} if old and not _OTHER_CLAUSES.search(text) else {UNKNOWN_CLAIM}
+    named = [claim for claim in reading.tokens if claim not in told]
+    named += [claim for claim in reading.ended if claim != "old-scc"] + old
     claims: tuple[dict[str, object], ...] = tuple({"mechanism": claim} for claim in dict.fromkeys(named))
     facts = replace(facts, mechanisms=claims, mechanism_text=text)
     return (

@@ -57,6 +57,20 @@ def test_grounds_are_claims_dead_ones_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Standard Contractual Clauses 2010/87/EU", ["scc-2010-87"]),
+        ("SCC (Decisions 2001/497/EC and 2004/915/EC)", ["scc-2001-497", "scc-2004-915"]),
+        ("SCC 2021/914, which replace 2010/87/EU", ["scc", "scc-2010-87"]),
+        ("SCC, not those of 2010/87/EU", ["scc", "scc-2010-87"]),
+        ("DPF; SCC 2010/87/EU", ["dpf", "scc-2010-87"]),
+    ],
+)
+def test_clauses_named_by_a_repealed_decision_are_those_and_no_others(text: str, claims: list[str]) -> None:
+    assert [claim["mechanism"] for claim in read(transfer_mechanism=text).mechanisms] == claims
+
+
+@pytest.mark.parametrize(
     ("text", "slugs", "left"),
     [
         ("SMS", ("sms",), []), ("sms; Flow Builder", ("sms", "flow-builder"), []),
