@@ -1,13 +1,15 @@
 """The pages that anybody reads: what they say, what they never say, and how they are asked."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from registry.domain.register.changes import ChangeKind
 from registry.services.propose_change import Proposal
 from registry.services.take_effect import take_effect
+from registry.storage.repositories import vendors
+from registry.storage.transaction import transaction
 from tests.cast import PEOPLE
 from tests.web.conftest import House
 from tests.web.story import JUDGE, TODAY, engagement
@@ -78,7 +80,37 @@ async def test_another_day_is_another_list(house: House) -> None:
     assert "Nobody" not in before
     assert "Cumulus Hosting</a>" not in before.partition('id="list"')[2]
     assert "Germany" in ahead.partition('id="list"')[2]
-    assert "Nobody was on the list" in unknown
+    assert "Nothing at all was on record by then." in unknown
+
+
+async def test_a_late_correction_gives_two_answers_about_one_day(house: House) -> None:
+    was = house.changes["effective"]
+    proposal = Proposal(
+        kind=ChangeKind.CORRECTED,
+        vendor_id=was.vendor_id,
+        engagement_id=was.engagement_id,
+        engagement=engagement("Cumulus Hosting", purpose="Hosts and mirrors servers"),
+        effective_on=date(2026, 6, 10),
+        public_reason="The mirrors were left out.",
+    )
+    await house.story.announce(await house.story.propose(proposal))
+    house.freshness.bump()
+    async with house.visitor() as visitor:
+        for path in ("/", "/processors/cumulus-hosting"):
+            before = await visitor.get(f"{path}?as_of=2026-07-01&known_at=2026-11-23")
+            after = await visitor.get(f"{path}?as_of=2026-07-01&known_at=2026-11-24")
+            assert "mirrors" not in before.partition("<main")[2].partition("History")[0], path
+            assert "mirrors" in after.partition("<main")[2].partition("History")[0], path
+
+
+async def test_a_merged_processor_leads_to_the_other_for_good(house: House) -> None:
+    async with transaction():
+        await vendors.redirect(house.changes["withdrawn"].vendor_id, into=house.changes["effective"].vendor_id)
+    house.freshness.bump()
+    async with house.visitor() as visitor:
+        answer = await visitor.client.get("/processors/aurora-backup?as_of=2026-11-20")
+    assert answer.status_code == 308
+    assert answer.headers["location"] == "/processors/cumulus-hosting?as_of=2026-11-20"
 
 
 async def test_nothing_that_is_still_decided_is_seen(house: House) -> None:

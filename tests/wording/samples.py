@@ -249,6 +249,7 @@ def list_page(**more: object) -> Thing:
         "as_of": TODAY,
         "known_at": None,
         "is_today": True,
+        "nothing_recorded": False,
         "version": 57,
         "law_book": LAW,
         "counts": Thing(sub_processors=5, outside_eea=6, dpf_only=1),
@@ -267,4 +268,5 @@ EMPTY_LIST = list_page(
     is_today=False,
     as_of=date(2020, 7, 15),
     known_at=datetime(2026, 11, 1, 12, tzinfo=UTC),
+    nothing_recorded=True,
 )
