@@ -82,7 +82,7 @@ class DeskChanges:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskEngagement:
-    """An engagement of a vendor as it stands today; one not on the list today as it will be, or was last.
+    """An engagement of a vendor as it stands today; one not on the list today as it will begin, or was last.
 
     `since` is the first day of these facts. `latest` are the facts after every announced change, from `begins_on`.
     """
@@ -238,7 +238,7 @@ def _engagements(
 
 
 async def desk_engagement(engagement_id: str, point: Standpoint) -> DeskEngagement | None:
-    """The engagement as it stands today; of one not on the list today, as it will be or was last."""
+    """The engagement as it stands today; of one not on the list today, as it will begin or was last."""
     stretches = await history.of_engagement(engagement_id)
     if not stretches:
         return None
@@ -248,7 +248,8 @@ async def desk_engagement(engagement_id: str, point: Standpoint) -> DeskEngageme
 
 def _shown(stretches: Sequence[Stretch], today: date) -> Stretch:
     held = [s for s in stretches if s.holds_from <= today and (s.holds_until is None or today < s.holds_until)]
-    return (held or stretches)[-1]
+    ahead = [s for s in stretches if s.holds_from > today]
+    return (held or ahead[:1] or stretches)[-1]
 
 
 def _engagement(stretches: Sequence[Stretch], vendor: VendorView, point: Standpoint) -> DeskEngagement:

@@ -1,6 +1,7 @@
 """The forms of vendors and engagements: filled in, corrected, refused, without script."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -291,3 +292,12 @@ async def test_a_vendors_page_shows_what_it_is_used_for_and_what_is_open(house: 
     assert "other facts from" in html
     assert f"/manage/changes/{house.changes['announced'].id}" in html
     assert "Nothing of it is on record" in new
+
+
+async def test_what_is_announced_is_shown_from_the_day_it_begins(house: House) -> None:
+    story = house.story
+    added = await story.announce(await story.draft("Goldcrest Data"), on=date(2027, 1, 10))
+    await story.announce(await story.amend(added, "Goldcrest Data", training="no"), on=date(2027, 2, 20))
+    async with house.desk("alice") as alice:
+        html = (await alice.get("/manage/vendors/goldcrest-data")).partition("<tbody")[2].partition("</tbody>")[0]
+    assert re.findall(r'datetime="([^"]+)"', html) == ["2027-01-10", "2027-02-20"]
