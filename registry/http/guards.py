@@ -13,7 +13,7 @@ from litestar.connection import ASGIConnection
 from litestar.exceptions import ImproperlyConfiguredException
 from litestar.handlers.base import BaseRouteHandler
 
-from registry.domain.errors import NotSignedIn
+from registry.domain.errors import FieldError, InvalidInput, NotFound, NotSignedIn
 from registry.domain.register.access import Action, require
 from registry.http.csrf import check_csrf
 from registry.http.origins import check_origin
@@ -43,8 +43,20 @@ def signed_in(**more: Any) -> dict[str, Any]:  # noqa: ANN401 - opt is free
     return {"access": SIGNED_IN, **more}
 
 
+def check_address(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Refuse U+0000 in path and query: no name holds it, and PostgreSQL and files cannot even be asked for it."""
+    if "\0" in connection.scope["path"]:
+        msg = "Nothing stands at this address."
+        raise NotFound(msg)
+    msg = "This holds a control character."
+    wrong = [name for name, value in connection.query_params.multi_items() if "\0" in name or "\0" in str(value)]
+    if wrong:
+        raise InvalidInput(msg, errors=tuple(FieldError(field=name, message=msg) for name in wrong))
+
+
 async def access_guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """The application's one guard: `Litestar(guards=[access_guard])`. A route that says nothing serves nobody."""
+    check_address(connection)
     access = handler.opt.get("access")
     request = cast("Request[Any, Any, Any]", connection)
     method = connection.scope.get("method", "GET")

@@ -14,6 +14,7 @@ MAX_LIMIT = 200
 Position = tuple[str | int, ...]
 """The sort values of the last item given; the next page begins after it."""
 _MAX_CURSOR = 1024
+_MOST = 2**63 - 1
 
 
 def encode_cursor(*position: str | int) -> str:
@@ -30,10 +31,16 @@ def decode_cursor(cursor: str | None, kinds: tuple[type[str] | type[int], ...]) 
         position = msgspec.json.decode(raw, type=list[str | int])
     except (binascii.Error, ValueError, msgspec.MsgspecError):
         position = []
-    if len(position) != len(kinds) or any(type(v) is not k for v, k in zip(position, kinds, strict=True)):
+    fits = len(position) == len(kinds) and all(_fits(v, k) for v, k in zip(position, kinds, strict=True))
+    if not fits:
         msg = "The cursor is not one of ours: start again without it."
         raise InvalidInput(msg, errors=(FieldError(field="cursor", message=msg),))
     return tuple(position)
+
+
+def _fits(value: str | int, kind: type[str] | type[int]) -> bool:
+    """Whether the value is of the kind and one that a database can be asked for."""
+    return type(value) is kind and (abs(value) <= _MOST if isinstance(value, int) else "\0" not in value)
 
 
 def check_limit(limit: int | None) -> int:

@@ -119,3 +119,10 @@ async def test_headers_keep_browsers_strict(client: httpx.AsyncClient) -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
     assert "unsafe" not in headers["content-security-policy"]
+
+
+async def test_a_sign_that_no_text_holds_is_refused_before_anything_is_asked(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/api/v1/a%00b")).status_code == 404
+    answer = await client.get("/api/v1/bug?q=b%00&r=c")
+    assert answer.status_code == 422
+    assert [error["parameter"] for error in answer.json()["errors"]] == ["q"]

@@ -57,7 +57,18 @@ def test_a_cursor_comes_back_as_it_went() -> None:
 
 
 @pytest.mark.parametrize(
-    "cursor", ["!", "x" * 5000, "é", encode_cursor("a"), encode_cursor("a", "b"), encode_cursor(1, "b")]
+    "cursor",
+    [
+        "!",
+        "x" * 5000,
+        "é",
+        encode_cursor("a"),
+        encode_cursor("a", "b"),
+        encode_cursor(1, "b"),
+        encode_cursor("a", 2**63),
+        encode_cursor("a", -(2**63) - 1),
+        encode_cursor("a\0", 1),
+    ],
 )
 def test_a_foreign_cursor_is_named(cursor: str) -> None:
     with pytest.raises(InvalidInput, match="cursor"):
