@@ -107,8 +107,11 @@ async def _check_head(number: int, previous: str) -> list[str]:
 
 async def _rows() -> AsyncGenerator[dict[str, Any]]:
     last = -(2**62)
-    while rows := await AuditEntryRow.select().where(AuditEntryRow.number > last).order_by(AuditEntryRow.number).limit(
-        _PAGE
+    while (
+        rows := await AuditEntryRow.select()
+        .where(AuditEntryRow.number > last)
+        .order_by(AuditEntryRow.number)
+        .limit(_PAGE)
     ):
         for row in rows:
             yield row
