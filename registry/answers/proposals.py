@@ -62,14 +62,17 @@ def proposed_day(change: Change, today: date) -> date:
 
 
 async def engagement_on(engagement_id: str, on: date) -> EngagementFacts | None:
-    """The engagement's facts on the day; of one that is not on the list then, the last that are known of it."""
-    facts = _on(await history.of_engagement(engagement_id), on)
-    return msgspec.convert(facts, EngagementFacts) if facts else None
+    """The engagement's facts on the day; None when it is not on the list then."""
+    held = _held(await history.of_engagement(engagement_id), on)
+    return msgspec.convert(held[-1].facts, EngagementFacts) if held else None
+
+
+def _held(stretches: list[Stretch], day: date) -> list[Stretch]:
+    return [s for s in stretches if s.holds_from <= day and (s.holds_until is None or day < s.holds_until)]
 
 
 def _on(stretches: list[Stretch], day: date) -> Facts:
-    held = [s for s in stretches if s.holds_from <= day and (s.holds_until is None or day < s.holds_until)]
-    found = held or stretches
+    found = _held(stretches, day) or stretches
     return found[-1].facts if found else {}
 
 

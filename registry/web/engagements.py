@@ -191,13 +191,17 @@ async def _edited(request: AnyRequest, engagement_id: str) -> Target:
 async def _corrected(request: AnyRequest, engagement_id: str) -> Target:
     found = await engagement_of(request, engagement_id)
     on = _past_day(request, found.since, (await point_today(request)).today)
+    base = await engagement_on(engagement_id, on)
+    if base is None and not found.is_listed:
+        msg = "{name} was not on the list on {day}: there is nothing to correct."
+        raise InvalidInput(msg, name=found.facts.listed_as, day=long_day(on))
     return Target(
         title=say("Correct {name}", name=found.facts.listed_as),
         action=f"{ENGAGEMENTS}/{engagement_id}/correct?on={on.isoformat()}",
         kind=ChangeKind.CORRECTED,
         vendor=found.vendor,
         engagement_id=engagement_id,
-        base=await engagement_on(engagement_id, on) or found.facts,
+        base=base or found.facts,
         on=on,
     )
 

@@ -300,4 +300,9 @@ async def test_what_is_announced_is_shown_from_the_day_it_begins(house: House) -
     await story.announce(await story.amend(added, "Goldcrest Data", training="no"), on=date(2027, 2, 20))
     async with house.desk("alice") as alice:
         html = (await alice.get("/manage/vendors/goldcrest-data")).partition("<tbody")[2].partition("</tbody>")[0]
+        ending = await alice.get(f"/manage/engagements/{added.engagement_id}/end")
+        correction = await alice.get(f"/manage/engagements/{added.engagement_id}/correct", 422)
     assert re.findall(r'datetime="([^"]+)"', html) == ["2027-01-10", "2027-02-20"]
+    assert "On the list from" in ending
+    assert "A correction" not in html
+    assert "Goldcrest Data was not on the list on 24\u00a0November\u00a02026" in correction
