@@ -182,17 +182,14 @@ def _ids(rows: Iterable[dict[str, Any]], column: str) -> list[str]:
 
 
 async def version_on(as_of: date, *, known_at: datetime | None = None) -> int:
-    """The number of the list that day: the newest revision that shaped it; 0 for an empty register."""
+    """The number of the list that day: how many revisions had come to hold by then; 0 for an empty register.
+
+    Never the newest revision's own number: what was announced earlier and holds from today makes another list today.
+    """
     where: Any = RevisionRow.effective_on <= as_of
     if known_at is not None:
         where = where & (RevisionRow.recorded_at <= known_at)
-    rows = (
-        await RevisionRow.select(RevisionRow.sequence)
-        .where(where)
-        .order_by(RevisionRow.sequence, ascending=False)
-        .limit(1)
-    )
-    return int(rows[0]["sequence"]) if rows else 0
+    return int(await RevisionRow.count().where(where))
 
 
 async def first_recorded_at() -> datetime | None:
