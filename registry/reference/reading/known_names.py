@@ -12,7 +12,7 @@ from registry.reference.data_folder import data_folder
 from registry.reference.reading.vendor_names import loose_forms, name_key, take_apart
 from registry.reference.reading.vendors import LONGEST_NAME, TWO, VendorIndex
 
-_OTHERS = frozenset({"owner", "family"})
+_OTHERS = frozenset({"owner", "family", "word"})
 """Kinds of names that are not the brand's own."""
 _ALIKE = 70
 

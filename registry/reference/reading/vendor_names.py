@@ -24,6 +24,21 @@ _PLACES = re.compile(
     r"|hong kong|denmark|norway|finland|luxembourg|mexico|argentina|new zealand|czech|pakistan|thailand|"
     r"nordics|benelux|united states|united kingdom)\)?$"
 )  # fmt: skip
+_COUNTRY = re.compile(
+    r"\s+(?:emea|europe|eu|apac|americas|france|deutschland|germany|nederland|netherlands|belgium|belgie|espana|spain|"
+    r"italia|italy|portugal|polska|poland|sverige|sweden|danmark|denmark|norge|norway|suomi|finland|schweiz|switzerland|"
+    r"osterreich|austria|ireland|uk|united kingdom|usa|us|canada|mexico|brasil|brazil|colombia|argentina|chile|india|"
+    r"japan|korea|singapore|indonesia|malaysia|philippines|vietnam|thailand|taiwan|hong kong|australia|new zealand|"
+    r"turkiye|turkey|israel|uae|south africa|romania|bulgaria|hungary|croatia|czech republic|czechia|slovakia|greece|estonia|"
+    r"latvia|lithuania|luxembourg|ukraine|serbia)$"
+)
+"""Countries and regions after the name of a brand that everybody knows: its company there."""
+_BRANCH = re.compile(
+    r"[\s,(–—-]+(?:zweig)?niederlassung\b.*|[\s,(–—-]+succursale\b.*|[\s,(–—-]+sucursal\b.*|"
+    r"[\s,(–—-]+(?:\w+ )?branch(?: office)?\)?$|[\s,(–—-]+filial\b.*",
+    re.IGNORECASE,
+)
+_SPACED_DASH = re.compile(r"\s+[-–—]\s+")
 _GENERIC = re.compile(
     r"\s+(?:technolog(?:y|ies|ie)|labs?|software|systems?|holdings?|group|groupe|operations|payments|networks?|"
     r"solutions|data products|affiliates|online|enterprises"
@@ -76,6 +91,7 @@ def split_softly(text: str) -> list[str]:
 def take_apart(text: str) -> NameParts:
     """The parts of one published name."""
     held = clean(text).translate(_QUOTES).strip()
+    held = _dashed(_BRANCH.sub("", held) or held)
     via = _VIA.search(held)
     if via and held[: via.start()].strip():
         return NameParts(main=held[: via.start()].strip(), via=via["by"].strip())
@@ -102,6 +118,14 @@ def take_apart(text: str) -> NameParts:
         main, maker = made
     entity = next((name for name in (main, *other, *kept, maker or "") if has_legal_form(name)), None)
     return NameParts(main=main, inner=tuple(kept), other=tuple(other), maker=maker, entity=entity)
+
+
+def _dashed(name: str) -> str:
+    """A brand and its company with a dash between, as if one stood in brackets after the other."""
+    pieces = _SPACED_DASH.split(name)
+    if len(pieces) == 2 and "(" not in name and has_legal_form(pieces[0]) != has_legal_form(pieces[1]):
+        return f"{pieces[0]} ({pieces[1]})"
+    return name
 
 
 @lru_cache(maxsize=50_000)
@@ -151,6 +175,14 @@ def loose_forms(name: str) -> tuple[tuple[str, frozenset[str]], ...]:
             held = shorter
             forms.setdefault(_LOOSE.sub("", held), frozenset(left_out))
     return tuple((key, words) for key, words in forms.items() if len(key) >= 3)
+
+
+@lru_cache(maxsize=50_000)
+def without_place(name: str) -> str:
+    """The key of the name without the country at its end; empty when it ends in none."""
+    held = bare(name)
+    shorter = _COUNTRY.sub("", held)
+    return name_key(shorter) if shorter != held else ""
 
 
 @lru_cache(maxsize=50_000)

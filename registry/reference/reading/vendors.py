@@ -20,6 +20,7 @@ from registry.reference.reading.vendor_names import (
     split_cell,
     split_softly,
     take_apart,
+    without_place,
 )
 
 TWO = "?"
@@ -63,6 +64,7 @@ class VendorIndex:
         self._names: dict[str, _Identity] = {}
         self._loose: dict[str, _Identity | None] = {}
         self._initials: dict[str, _Identity | None] = {}
+        self._ordinary: set[str] = set()
         self._ids: dict[str, str] = {}
         self._spelt: dict[str, str] = {}
         self._exact: dict[str, str] = {}
@@ -85,6 +87,8 @@ class VendorIndex:
         self._names.setdefault(key, _Identity(key, brand, f"“{brand}” is a known brand", learnt=True))
         if kind == "owner":
             self._owners.setdefault(key, set()).add(name_key(name))
+        elif kind == "word":
+            self._ordinary.add(name_key(name))
         elif kind == "family":
             self._families[bare(name)] = brand
         else:
@@ -208,12 +212,9 @@ class VendorIndex:
         found = self._names.get(name_key(name))
         if found:
             return found
-        for short, _ in loose_forms(name):
-            found = self._names.get(short)
-            if found:
-                return _Identity(
-                    found.key, found.name, f"“{name}” without its company words is {found.name}", found.learnt
-                )
+        found = self._shortened(name)
+        if found:
+            return _Identity(found.key, found.name, f"“{name}” without its company words is {found.name}", found.learnt)
         known = self._loose.get(name_key(name))
         if known is not None:
             return known
@@ -230,6 +231,16 @@ class VendorIndex:
             if held[cut] == " " and (brand := self._families.get(held[:cut].rstrip(" ,-"))):
                 return _Identity(name_key(brand), brand, f"“{name}” is a product of {brand}", learnt=True)
         return None
+
+    def _shortened(self, name: str) -> _Identity | None:
+        """Who is known by the name without its company words, or a brand by it without the country at its end."""
+        for short, left_out in loose_forms(name):
+            found = self._names.get(short)
+            if found and not (left_out and short in self._ordinary):
+                return found
+        short = without_place(name)
+        found = self._names.get(short)
+        return found if found and found.learnt and short not in self._ordinary else None
 
     @staticmethod
     def _fresh(name: str) -> _Identity:

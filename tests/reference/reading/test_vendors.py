@@ -28,11 +28,14 @@ SAME = [
     ("Example Ltd d/b/a Widgety", "Widgety"), ("Better Stack", "BetterStack, Inc."), ("Wise (optional)", "Wise"),
     ("Aircall", "Aircall SAS"), ("Miro (formerly RealtimeBoard)", "Miro"), ("Scaleway Technologies SAS", "Scaleway"),
     ("Personio", "Personio SE & Co. KG"), ("BICS", "BICS SA/NV"),
+    ("Adyen", "Adyen N.V. – Niederlassung Deutschland"), ("Exoscale", "Exoscale - Akenes SA"),
+    ("Arsys Ltd", "Arsys Ltd, Sucursal en España"),
 ]  # fmt: skip
 KNOWN = [
     ("Amazon Web Services", "Amazon SageMaker"), ("Microsoft Azure", "Azure Blob Storage"), ("X", "Twitter"),
     ("Meta", "Facebook"), ("Dropbox Sign", "HelloSign"), ("Salesforce", "SFDC Ireland Limited"), ("Kit", "ConvertKit"),
     ("SendGrid", "Twilio (SendGrid)"), ("Microsoft Azure", "Azure by Microsoft"), ("Copper", "ProsperWorks"),
+    ("Microsoft", "Microsoft France"), ("Datadog", "Datadog EU"), ("Atlassian", "Jira / Confluence Cloud"),
 ]  # fmt: skip
 APART = [
     ("Segment", "Segmentify"), ("Cloudflare", "CloudFront"), ("Mailgun", "Mailjet"), ("Linear", "Linode"),
@@ -58,6 +61,15 @@ def test_look_alikes_stay_apart(first: str, second: str, bare_folder: Path) -> N
     assert not joined(first, second)
     assert not joined(second, first)
     assert not joined(first, second, bare_folder)
+
+
+@pytest.mark.parametrize(
+    ("brand", "other"),
+    [("Linear", "Linear Technology"), ("Mistral", "Mistral Solutions"), ("Orb", "Orb France"), ("Air", "Air France")],
+)
+def test_an_ordinary_word_is_no_brand_with_another_word(brand: str, other: str) -> None:
+    assert not joined(brand, other)
+    assert not joined(other, brand)
 
 
 def test_two_vendors_in_a_cell_are_none() -> None:
