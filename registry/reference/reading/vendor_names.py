@@ -29,8 +29,8 @@ _COUNTRY = re.compile(
     r"italia|italy|portugal|polska|poland|sverige|sweden|danmark|denmark|norge|norway|suomi|finland|schweiz|switzerland|"
     r"osterreich|austria|ireland|uk|united kingdom|usa|us|canada|mexico|brasil|brazil|colombia|argentina|chile|india|"
     r"japan|korea|singapore|indonesia|malaysia|philippines|vietnam|thailand|taiwan|hong kong|australia|new zealand|"
-    r"turkiye|turkey|israel|uae|south africa|romania|bulgaria|hungary|croatia|czech republic|czechia|slovakia|greece|estonia|"
-    r"latvia|lithuania|luxembourg|ukraine|serbia)$"
+    r"turkiye|turkey|israel|uae|south africa|romania|bulgaria|hungary|croatia|czech republic|czechia|slovakia|greece|"
+    r"estonia|latvia|lithuania|luxembourg|ukraine|serbia)$"
 )
 """Countries and regions after the name of a brand that everybody knows: its company there."""
 _BRANCH = re.compile(
