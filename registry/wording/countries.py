@@ -41,6 +41,11 @@ _OVERRIDES: dict[str, str] = {
     "CD": msgid("Congo, Democratic Republic"),
     "CG": msgid("Congo, Republic"),
 }
+_WITH_ARTICLE = frozenset(
+    "AE AX BQ BS CC CF CK DO FK FO GB GM IM IO KM KY MH MP MV NL PH PN SB TC TF UM US VA VG VI XO-EPO "
+    "EU EEA EU/EEA EFTA MIDDLE-EAST".split()
+)
+"""Names that English sets after “the”."""
 
 
 def country_name(code: str | None) -> str:
@@ -53,6 +58,12 @@ def country_name(code: str | None) -> str:
     if key in REGIONS:
         return gettext(REGIONS[key])
     return str(Locale.parse(current()).territories.get(key, code))
+
+
+def country_in_sentence(code: str) -> str:
+    """The country's name as it stands amid a sentence: the Netherlands."""
+    name = country_name(code)
+    return f"the {name}" if current() == "en" and code.upper() in _WITH_ARTICLE else name
 
 
 def region_name(region: str | None) -> str:

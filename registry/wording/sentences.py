@@ -1,5 +1,6 @@
 """Sentences: reasons of law, errors, facts and changes said in the language in use, with names and days formatted."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,11 +8,12 @@ from datetime import date
 from registry.domain.law.citations import msgid
 from registry.domain.register.facts import Value
 from registry.wording import labels
-from registry.wording.countries import country_name, joined, place_name
+from registry.wording.countries import country_in_sentence, country_name, joined, place_name
 from registry.wording.dates import long_day, month_day, plain_day, short_day
 from registry.wording.languages import gettext, ngettext, say
 
 ALL_SERVICES = "*"
+_BEGINS_WITH_PLACE = re.compile(r"\{\w+_code\}")
 _TITLES = {
     ("notice", "added"): msgid("New {role}{services}: {who}"),
     ("notice", "amended"): msgid("Change{services}: {who}"),
@@ -55,14 +57,15 @@ def get(thing: Value, name: str, default: Value = "") -> Value:
 
 def filled(template: str, params: Mapping[str, object]) -> str:
     """The template in the language in use; `…_on` are days, `…_code` are places, days are said in full."""
-    return gettext(template).format(**{name: _said(name, value) for name, value in params.items()})
+    said = gettext(template).format(**{name: _said(name, value) for name, value in params.items()})
+    return said[:1].upper() + said[1:] if _BEGINS_WITH_PLACE.match(template) else said
 
 
 def _said(name: str, value: object) -> object:
     if isinstance(value, date):
         return long_day(value)
     if name.endswith("_code") and isinstance(value, str):
-        return country_name(value)
+        return country_in_sentence(value)
     if isinstance(value, list | tuple):
         return joined(str(_said(name, item)) for item in value)
     return value

@@ -102,6 +102,18 @@ def test_reason_names_countries_and_days() -> None:
     assert sentences.reason(("A sentence", "GDPR", "", "unchecked")).citation == "GDPR"
 
 
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{place_code} is outside the EEA.", "The United Kingdom is outside the EEA."),
+        ("No decision covers {place_code}.", "No decision covers the United Kingdom."),
+        ("{mechanism} covers {place_code}.", "eID covers the United Kingdom."),
+    ],
+)
+def test_a_sentence_sets_the_article_before_a_country_that_has_one(template: str, said: str) -> None:
+    assert sentences.filled(template, {"place_code": "GB", "mechanism": "eID"}) == said
+
+
 def test_location_says_who_and_when() -> None:
     place = {"country": "US", "activity": "access", "who": "own_staff", "condition": "opt_in"}
     assert sentences.location(place) == "United States, reached from here by its own staff, only if you switch it on"
