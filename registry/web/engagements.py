@@ -32,7 +32,7 @@ from registry.web.forms.engagement import (
 )
 from registry.web.forms.rows import add_row, remove_row, renumbered
 from registry.web.page import desk_page
-from registry.web.proposing import AnyRequest, Errors, Refusal, keep, wished_day
+from registry.web.proposing import AnyRequest, Errors, Refusal, check_start, keep, mark_of, wished_day
 from registry.web.standpoint import point_today
 from registry.wording.dates import long_day
 from registry.wording.languages import say
@@ -242,6 +242,8 @@ async def take_form(request: AnyRequest, target: Target) -> Response[Any]:
         renumbered(form, kind)
         return await show_form(request, target, form)
     point = await point_today(request)
+    if target.engagement_id and not target.change:
+        check_start(form, mark_of(target.base))
     proposal = _proposal(target, form, point)
     if form.ticked("check") or form.errors:
         errors = form.shown_errors(say)
@@ -308,7 +310,8 @@ async def show_form(
 
 
 def _version(target: Target, form: Form) -> str:
-    return form.typed("version") or (str(target.change.version) if target.change else "")
+    mark = mark_of(target.base) if target.engagement_id else ""
+    return form.typed("version") or (str(target.change.version) if target.change else mark)
 
 
 def _preview(target: Target, facts: EngagementFacts, point: Standpoint, on: date | None) -> Preview:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
+import msgspec
 from litestar import Request, Response
 
 from registry.domain.errors import Conflict, InvalidInput, InvalidStep, NotPermitted, StaleVersion
 from registry.domain.register.changes import Change, Step
+from registry.domain.register.facts import EngagementFacts, VendorFacts
 from registry.http.context import context_of
 from registry.http.sessions import current_actor
 from registry.services.propose_change import Proposal, propose_change
@@ -78,3 +81,16 @@ def wished_day(form: Form, today: date) -> date | None:
     if day and day < today:
         form.wrong("effective_on", "This day has passed.")
     return day
+
+
+def mark_of(facts: EngagementFacts | VendorFacts) -> str:
+    """A mark of recorded facts, by which a form says what it started from."""
+    return sha256(msgspec.json.encode(facts)).hexdigest()[:16]
+
+
+def check_start(form: Form, mark: str) -> None:
+    """Note it when the form started from other facts than stand now; sent again, it starts from these."""
+    if form.typed("version") not in {"", mark}:
+        form.values = {**form.values, "version": [mark]}
+        msg = "What is recorded has changed since you opened this form. Compare what you typed, then send it again."
+        form.wrong("", msg)

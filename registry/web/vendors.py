@@ -19,7 +19,7 @@ from registry.web.forms.base import Form, read_form
 from registry.web.forms.vendor import VendorFields, read_vendor_facts, vendor_fields, vendor_values
 from registry.web.page import desk_page
 from registry.web.paging import Pages, page_number, pages
-from registry.web.proposing import AnyRequest, Errors, Refusal, keep, wished_day
+from registry.web.proposing import AnyRequest, Errors, Refusal, check_start, keep, mark_of, wished_day
 from registry.web.shown import service_words
 from registry.web.standpoint import point_today
 from registry.wording.languages import say
@@ -187,7 +187,7 @@ async def show_vendor(
     page = FormPage(
         title=say("Change {name} itself", name=found.vendor.name),
         action=f"/manage/changes/{change.id}/edit" if change else f"{PATH}/{slug}/edit",
-        version=form.typed("version") or (str(change.version) if change else ""),
+        version=form.typed("version") or (str(change.version) if change else mark_of(base_of(found))),
         errors=errors or [],
         vendor_name=found.vendor.name,
         vendor_href=f"{PATH}/{slug}",
@@ -199,6 +199,8 @@ async def show_vendor(
 async def take_vendor(request: AnyRequest, found: DeskVendor, *, change: Change | None = None) -> Response[Any]:
     """Keep the proposal."""
     form, point = await read_form(request), await point_today(request)
+    if change is None:
+        check_start(form, mark_of(base_of(found)))
     proposal = Proposal(
         kind=ChangeKind.AMENDED,
         vendor_id=found.vendor.id,

@@ -306,3 +306,31 @@ async def test_what_is_announced_is_shown_from_the_day_it_begins(house: House) -
     assert "On the list from" in ending
     assert "A correction" not in html
     assert "Goldcrest Data was not on the list on 24\u00a0November\u00a02026" in correction
+
+
+async def test_a_form_that_was_open_too_long_undoes_nobodys_change(house: House) -> None:
+    added = house.changes["effective"]
+    path = f"/manage/engagements/{added.engagement_id}/edit"
+    async with house.desk("alice") as alice:
+        values = typed(await alice.get(path))
+        values.pop("csrf_token")
+        await house.story.announce(await house.story.amend(added, "Cumulus Hosting", retention="1 day"))
+        values |= {"training": ["no"], "draft": ["1"]}
+        answer = await alice.post(path, page=path, **values)
+        assert answer.status_code == 422
+        assert "has changed since you opened this form" in answer.text
+        again = typed(answer.text)
+        assert again["training"] == ["no"]
+        assert again["version"] != values["version"]
+        change = await kept(await alice.post(path, page=path, **{**values, "version": again["version"]}))
+    assert facts(change)["training"] == "no"
+
+
+async def test_a_vendors_form_that_was_open_too_long_says_so(house: House) -> None:
+    path = "/manage/vendors/cumulus-hosting/edit"
+    async with house.desk("alice") as alice:
+        values = typed(await alice.get(path))
+        values.pop("csrf_token")
+        answer = await alice.post(path, page=path, **{**values, "version": ["0123456789abcdef"], "draft": ["1"]})
+        assert answer.status_code == 422
+    assert "has changed since you opened this form" in answer.text
