@@ -278,7 +278,9 @@ def _judge_town(names: Names, held: Sequence[Token], hits: list[Hit], number: in
         following = [o for o in codes if o.kind == "state" and o.code == "US" and o.start > hit.start]
         others = {o.code for o in hits if o is not hit} - {"US"}
         named = following and STATE_CODES.get(following[0].folded, following[0].folded)
-        if following and (not others or named in (states or ())):
+        if following and named in (states or ()):
+            hits[number] = replace(hit, kind="city", code="US")
+        elif following and not others:
             hits[number] = replace(hit, code=None)
         return
     if any(other.code == hit.name.code for other in codes):

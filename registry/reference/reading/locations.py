@@ -16,6 +16,8 @@ _HEDGED = re.compile(
     r"vermutlich|nicht (?:verifiziert|bestätigt)|niet bevestigd|non vérifié)\b", re.IGNORECASE,
 )  # fmt: skip
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_LONGEST_TOWN = 3
+"""Words of a town's name that is not known, and explained by its state."""
 _EXPLAINING = frozenset(("", "·", "-", "–", "—", ":", "•"))
 
 
@@ -142,12 +144,14 @@ def _unresolved(text: str, held: Sequence[Token], hits: list[Hit], kept: list[Hi
         text[held[hit.start].start : held[hit.stop - 1].end] for hit in kept if not hit.code and hit.kind != "region"
     ]
     pieces: list[str] = []
+    states = {hit.start for hit in kept if hit.kind == "state" and hit.code}
     begin = 0
     for index in range(len(held) + 1):
         if index < len(held) and not (held[index].mark is Mark.SEPARATOR and held[index].depth == 0):
             continue
         part = [token for token in held[begin:index] if token.depth == 0 and token.mark is Mark.WORD]
-        if part and not any(hit.start < index and begin < hit.stop for hit in hits):
+        in_state = index + 1 in states and held[index].raw == "," and len(part) <= _LONGEST_TOWN
+        if part and not in_state and not any(hit.start < index and begin < hit.stop for hit in hits):
             pieces.append(text[held[begin].start : held[index - 1].end])
         begin = index + 1
     return tuple(dict.fromkeys((*doubts, *pieces)))

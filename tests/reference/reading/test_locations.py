@@ -84,6 +84,12 @@ def test_a_name_with_a_comma_is_understood_whole() -> None:
     assert read_location("Taiwan, Province of China; Xanadu").unresolved == ("Xanadu",)
 
 
+@pytest.mark.parametrize("text", ["Lebanon, PA", "Poland, OH; Cuba, NY", "Washington, DC", "Holmdel, New Jersey"])
+def test_a_town_with_its_state_needs_no_clarifying(text: str) -> None:
+    read = read_location(text)
+    assert (read.token, read.unresolved) == ("US", ())
+
+
 def test_a_code_that_may_be_a_province_or_a_country_is_to_be_clarified() -> None:
     assert read_location("Rome, FR").unresolved == ("FR",)
 
