@@ -1,19 +1,19 @@
-# Two stages: the first makes our wheel and a virtual environment from pinned hashes, the second only runs it.
+# Two stages: the first makes a virtual environment of our wheel and of pinned ones, the second only runs it.
 FROM python:3.13-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /src
 COPY requirements requirements
-RUN python -m venv /opt/registry \
- && /opt/registry/bin/pip install --require-hashes -r requirements/run.txt \
- && python -m venv /opt/build \
- && /opt/build/bin/pip install --require-hashes -r requirements/build.txt
+RUN python -m venv /opt/build \
+ && /opt/build/bin/pip install --require-hashes -r requirements/build.txt \
+ && /opt/build/bin/pip wheel --require-hashes --no-build-isolation --wheel-dir /wheels -r requirements/run.txt
 COPY pyproject.toml README.md LICENSE CHANGELOG.md ./
 COPY data data
 COPY templates templates
 COPY feeds feeds
 COPY registry registry
-RUN /opt/build/bin/python -m hatchling build --target wheel --directory /wheel \
- && /opt/registry/bin/pip install --no-deps /wheel/*.whl
+RUN /opt/build/bin/python -m hatchling build --target wheel --directory /wheels \
+ && python -m venv /opt/registry \
+ && /opt/registry/bin/pip install --no-deps /wheels/*.whl
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --home-dir /var/lib/registry --create-home registry
