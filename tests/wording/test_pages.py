@@ -6,6 +6,7 @@ import pytest
 from jinja2 import Environment, UndefinedError, meta
 
 from registry.wording.templates import environment, render, template_folder
+from tests.wording import samples as s
 from tests.wording.pages import PAGES
 
 OTHERS = ("access/", "api/", "email/", "feeds/")
@@ -127,3 +128,19 @@ def test_what_was_withdrawn_counts_no_days_to_go(name: str) -> None:
     html = render(PAGES[name][0], **PAGES[name][1])
     assert "Was to take effect" in html
     assert "left" not in re.sub(r"<[^>]+>", "", html).partition("Was to take effect")[0].rpartition("Announced")[2]
+
+
+@pytest.mark.parametrize(
+    ("contract", "said"), [("missing", "No contract recorded"), ("incomplete", "Contract incomplete")]
+)
+def test_no_verdict_is_green_without_a_contract_in_place(contract: str, said: str) -> None:
+    template, context = PAGES["list"]
+    row = type("Row", (), {**vars(s.ROWS[0]), "verdict": "adequate", "contract": contract})
+    group = type("Group", (), {"key": "sub_processors", "rows": [row]})
+    html = render(template, **{**context, "page": s.list_page(groups=[group])})
+    assert said in html
+    assert html.count("verdict--open") == 1
+
+
+def test_a_contract_in_place_needs_no_word_in_the_list() -> None:
+    assert "verdict--open" not in render(PAGES["list"][0], **PAGES["list"][1])
