@@ -101,8 +101,9 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
         process.terminate()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed with its module: while it is open a loop runs in this thread, and no other test could have its own."""
     path = chromium()
     if path is None:
         pytest.fail("Chromium is needed for the browser tests: install chromium, or set REGISTRY_CHROMIUM.")
