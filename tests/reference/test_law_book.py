@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -35,12 +34,6 @@ def broken(folder: Path) -> Break:
         return folder
 
     return change
-
-
-def test_it_loads_within_its_budget() -> None:
-    started = time.perf_counter()
-    load_law_book()
-    assert time.perf_counter() - started < 0.3
 
 
 def test_the_same_rows_have_the_same_hash(folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -256,12 +255,6 @@ async def test_hostile_names_are_names() -> None:
     ]
     await replay([snapshot("2020-01-01", *names)])
     assert Counter(await on_list(date(2020, 1, 1))) == Counter(names)
-
-
-async def test_years_of_a_list_take_seconds() -> None:
-    began = time.perf_counter()
-    await replay(read_history(FOLDER / "github"))
-    assert time.perf_counter() - began < 10
 
 
 def test_a_folder_that_is_no_history_cannot_be_read(tmp_path: Path) -> None:
