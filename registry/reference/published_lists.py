@@ -18,21 +18,40 @@ _NAMED_MARK = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 _BLANKS = re.compile(r"[\W_]+")
 _FIELD_LIMIT = 10_000_000
 _OTHER_HEADINGS = {
-    "name": "vendor|vendor name|processor|processor name|sub processor|sub processor name|subprocessor|"
-    "subprocessor name|name of sub processor|name of subprocessor|third party|provider|company|company name|supplier",
-    "legal_entity": "legal name|entity|entity name|legal entity name|registered name",
-    "country": "countries",
+    "name": "vendor|vendor name|processor|processor name|sub processor|sub processor name|subprocessor|sub processors|"
+    "subprocessors|subprocessor name|name of sub processor|name of subprocessor|third party|third party name|provider|"
+    "company|company name|supplier|service provider|unterauftragsverarbeiter|unterauftragnehmer|auftragsverarbeiter|"
+    "subunternehmer|dienstleister|anbieter|firma|unternehmen|sous traitant|sous traitant ulterieur|nom|prestataire|"
+    "fournisseur|subverwerker|naam|leverancier|subencargado|encargado|nombre|proveedor|sub responsabile|fornitore|nome|"
+    "subcontratante|fornecedor|underbitrade|underbitraden|namn|leverantor|underdatabehandler|navn|leverandor|"
+    "alikasittelija|nimi|toimittaja|podprocesor|nazwa|zpracovatel|nazev",
+    "legal_entity": "legal name|entity|entity name|legal entity name|registered name|rechtstrager|juridische entiteit|"
+    "entite juridique|raison sociale|entidad legal|razon social|ragione sociale|juridisk enhet|juridisk enhed",
+    "country": "countries|land|pays|pais|paese|maa|kraj|zeme|ulke|negara",
     "locations": "location|processing location|processing locations|location of processing|data location|"
-    "data locations|hosting location|place of processing",
-    "purpose": "purposes|purpose of processing|processing purpose|nature of processing|description|activity",
+    "data locations|hosting location|place of processing|where|region|regions|hosting|data center|data centre|"
+    "data center location|data residency|standort|ort|ort der verarbeitung|serverstandort|sitz|verarbeitungsort|lieu|"
+    "lieu de traitement|localisation|hebergement|locatie|verwerkingslocatie|ubicacion|lugar de tratamiento|luogo|"
+    "luogo del trattamento|localizacao|plats|lokalisering|sted|lokation|sijainti|lokalizacja|umisteni|konum|lokasi",
+    "purpose": "purposes|purpose of processing|processing purpose|processing activity|nature of processing|description|"
+    "activity|zweck|zweck der verarbeitung|leistung|tatigkeit|finalite|finalites|objet|doel|doeleinde|finalidad|"
+    "finalita|finalidade|andamal|syfte|formal|tarkoitus|cel|ucel|amac|tujuan",
     "data_categories": "data category|categories of data|categories of personal data|personal data|data types|"
-    "types of data|data processed",
-    "services": "service|product|products|applicable services",
-    "transfer_mechanism": "transfer mechanisms|mechanism|mechanisms|safeguard|safeguards|transfer safeguards",
-    "website": "url|web site|homepage|link",
-    "entity_type": "type|kind|role",
-    "notes": "note|comment|comments|remark|remarks",
+    "types of data|data processed|datenkategorien|kategorien personenbezogener daten|datenarten|categories de donnees|"
+    "donnees|categorieen|persoonsgegevens|categorias de datos|datos|categorie di dati|personuppgifter|"
+    "personoplysninger|personopplysninger|henkilotiedot",
+    "services": "service|product|products|applicable services|applicable products|dienste|produkte|produits|producten|"
+    "diensten|servicios|productos|servizi|tjanster|tjenester",
+    "transfer_mechanism": "transfer mechanisms|mechanism|mechanisms|safeguard|safeguards|transfer safeguards|"
+    "transfer tool|transfer basis|international transfers|garantien|drittlandtransfer|drittlandubermittlung|"
+    "rechtsgrundlage der ubermittlung|garanties|transferts|doorgifte|doorgiftemechanisme|garantias|transferencias|"
+    "garanzie|trasferimento|overforingsmekanism|overforselsgrundlag|overforingsgrunnlag",
+    "website": "url|web site|homepage|link|webseite|site web|sitio web|sito web|webbplats|hjemmeside",
+    "entity_type": "type|kind|role|art|typ|rolle|rol|ruolo",
+    "notes": "note|comment|comments|remark|remarks|bemerkung|bemerkungen|hinweis|remarque|remarques|opmerkingen|notas|"
+    "kommentar",
 }
+_PLURAL = re.compile(r"\(s\)", re.IGNORECASE)
 _HEADINGS = {other: column for column, others in _OTHER_HEADINGS.items() for other in others.split("|")} | {
     column.replace("_", " "): column for column in COLUMNS
 }
@@ -112,7 +131,7 @@ def _first(text: str, mark: str) -> Sequence[str]:
 
 def _known(headings: Sequence[str]) -> dict[int, str]:
     """Which of our columns stand where; its own name comes before another word for it, the first before a second."""
-    plain = [_BLANKS.sub(" ", fold(heading)).strip() for heading in headings]
+    plain = [_BLANKS.sub(" ", fold(_PLURAL.sub("", heading))).strip() for heading in headings]
     own = [(place, word.replace(" ", "_")) for place, word in enumerate(plain) if word.replace(" ", "_") in COLUMNS]
     other = [(place, _HEADINGS[word]) for place, word in enumerate(plain) if word in _HEADINGS]
     found: dict[str, int] = {}

@@ -20,6 +20,7 @@ from registry.services.importing_vendors import VendorNames
 _COUNTED = ("imported", "changed", "unchanged", "refused", "to_be_clarified")
 NO_ROW = 0
 """The row of a problem that no row of a file is: one that is gone from the list."""
+HEADINGS_ROW = 1
 _END = (Operation(field=LISTED, before=True, after=None),)
 _BACK = (Operation(field=LISTED, before=None, after=True),)
 
@@ -104,6 +105,8 @@ class Importing:
     def take(self, list_name: str, files: Sequence[PublishedList]) -> None:
         """Compare the list, published in these files, with the register."""
         out = Outcome(list_name=list_name)
+        for file in files:
+            self._name_unread(file)
         lines = [line for file in files for row in file.rows if (line := self._line(file, row))]
         for line in lines:
             website = line.row.cells.get("website", "")
@@ -120,6 +123,12 @@ class Importing:
         for old in pairing.removed:
             self._gone(out, stands[old], files[0].file if files else list_name)
         self.outcomes.append(out)
+
+    def _name_unread(self, file: PublishedList) -> None:
+        why = "This column is kept as published and not read."
+        for column in file.more:
+            if any(row.cells.get(column, "").strip() for row in file.rows):
+                self._problem(file.file, HEADINGS_ROW, column, column, why)
 
     def _line(self, file: PublishedList, row: ListRow) -> _Line | None:
         """The row with its vendor; None when it is refused."""

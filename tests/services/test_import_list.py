@@ -69,6 +69,14 @@ async def test_what_cannot_be_read_is_kept_and_named_with_row_and_column() -> No
     assert [item["text"] for item in facts["to_be_clarified"]] == ["Xanadu", "Fax"]
 
 
+async def test_a_column_that_is_not_read_is_named() -> None:
+    done = await bring(a_file([{"name": "Cumulus", "Whereabouts": "Spain", "Empty": ""}]))
+    assert [(p.row, p.column, p.reason) for p in done.report.problems] == [
+        (1, "Whereabouts", "This column is kept as published and not read.")
+    ]
+    assert (counts(done), done.report.to_be_clarified) == ((1, 0, 0, 0), 0)
+
+
 async def test_the_same_list_again_changes_nothing_and_writes_nothing() -> None:
     await bring(a_file(LIST))
     before = await everything()
