@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Hashable
 from datetime import datetime
 from email.utils import parseaddr
+from zoneinfo import ZoneInfo
 
 from registry.answers.publisher import load_site
 from registry.delivery.email import Composed, domain_of
@@ -52,7 +53,7 @@ class Mailroom:
         if delivery.publication is None:
             composed, page = self._question(prepared, house), "subscribe/confirm"
         else:
-            composed, page = self._news(prepared, await self._told(delivery.publication), house), "unsubscribe"
+            composed, page = self._news(prepared, await self._told(delivery.publication), house, now), "unsubscribe"
         link = f"{self._base_url}/{page}/{prepared.token}"
         return Envelope(
             delivery_id=delivery.id,
@@ -74,11 +75,13 @@ class Mailroom:
             key, compose_confirmation(house, language=prepared.language, filters=prepared.filters)
         )
 
-    def _news(self, prepared: Prepared, told: Publication, house: House) -> Composed:
+    def _news(self, prepared: Prepared, told: Publication, house: House, now: datetime) -> Composed:
         concerns = matched_services(prepared.filters, services_told(told.text))
-        key = (told.sequence, prepared.language, concerns)
+        last_on = told.text.object_by
+        is_late = last_on is not None and now.astimezone(ZoneInfo(house.site.time_zone)).date() > last_on
+        key = (told.sequence, prepared.language, concerns, is_late)
         return self._kept(key) or self._keep(
-            key, compose_event(told, house, language=prepared.language, concerns=concerns)
+            key, compose_event(told, house, language=prepared.language, concerns=concerns, is_late=is_late)
         )
 
     def _kept(self, key: Hashable) -> Composed | None:

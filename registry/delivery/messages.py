@@ -77,8 +77,13 @@ class House:
     sender_name: str = ""
 
 
-def compose_event(publication: Publication, house: House, *, language: str, concerns: Sequence[str]) -> Composed:
-    """The mail about a published event for those whose services (slugs) `concerns` names; empty: all alike."""
+def compose_event(
+    publication: Publication, house: House, *, language: str, concerns: Sequence[str], is_late: bool = False
+) -> Composed:
+    """The mail about a published event for those whose services (slugs) `concerns` names; empty: all alike.
+
+    `is_late`: it is sent when the last day to object has passed.
+    """
     kind = DeliveryKind(publication.kind.value)
     with speaking(language):
         context = event_context(publication, house, concerns)
@@ -86,7 +91,7 @@ def compose_event(publication: Publication, house: House, *, language: str, conc
             heading=str(context["heading"]),
             kind=kind.value,
             effective_on=publication.text.effective_on,
-            object_by=publication.text.object_by,
+            object_by=None if is_late else publication.text.object_by,
             is_ending=publication.text.change_kind is ChangeKind.ENDED,
         )
     domain = house.site.feed_domain
@@ -96,7 +101,7 @@ def compose_event(publication: Publication, house: House, *, language: str, conc
         "List-Unsubscribe": f"<{Slot.LINK.value}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    return _compose(kind, house, language, {**context, "subject": subject}, headers)
+    return _compose(kind, house, language, {**context, "subject": subject, "is_late": is_late}, headers)
 
 
 def compose_confirmation(house: House, *, language: str, filters: Filters) -> Composed:

@@ -114,6 +114,17 @@ def test_silence_means_in_the_mail_what_it_means_on_the_page() -> None:
     assert "Where it asks for specific authorisation, nothing changes until you say yes." in text
 
 
+def test_a_notice_that_comes_late_sets_no_day_that_has_passed() -> None:
+    for kind in (EntryKind.NOTICE, EntryKind.CORRECTION):
+        made = compose_event(publication(kind), HOUSE, language="en", concerns=(), is_late=True)
+        message = check(filled(made))
+        assert "Object by" not in message["Subject"]
+        for body in ("plain", "html"):
+            text = " ".join(part(message, body).replace("\u00a0", " ").split())
+            assert "The time to object ended on 14 January 2027, before this email was sent." in text
+            assert "Object, until" not in text
+
+
 def test_an_ending_asks_for_nothing() -> None:
     text = said(publication(change_kind=ChangeKind.ENDED, object_by=None, operations=()))
     assert "applies to you" not in text
