@@ -16,6 +16,7 @@ from registry.domain.register.checks import Decision, Outcome, Standing, Use
 from registry.domain.register.facts import ALL_SERVICES, EngagementFacts
 from registry.domain.register.publisher import Service
 from registry.reference.reading.known_names import closest, keys_for
+from registry.reference.reading.vendor_names import entity_key, has_legal_form
 from registry.storage.queries import history, listing, vendors
 from registry.storage.queries.history import Stretch
 from registry.storage.queries.vendors import VendorView
@@ -63,6 +64,8 @@ async def check(vendor: str, point: Standpoint, *, service: str | None = None) -
     found = await _found(keys.steps, point)
     if len(found) == 1 and (uses := await _uses(found[0].id, wanted, point)):
         outcome = checks.decide(found[0].name, uses, service=wanted.name if wanted else None)
+        if others := _other_entities(asked, uses):
+            outcome = checks.of_another_entity(outcome, asked, others)
         return _check(asked, wanted, outcome, point, processor=_candidate(found[0]))
     if len(found) > 1:
         return _check(asked, wanted, checks.ambiguous(asked), point, candidates=found)
@@ -131,10 +134,20 @@ def _use(stretch: Stretch, stretches: Sequence[Stretch], wanted: Service | None,
         from_=from_,
         until=until,
         listed_as=facts.listed_as,
+        legal_entity=facts.legal_entity,
         serves=_serves(facts, wanted),
         services=() if ALL_SERVICES in facts.services else service_names(facts.services, point.publisher),
     )
     return use if standing is Standing.OVER else _judged(use, facts, point)
+
+
+def _other_entities(asked: str, uses: Sequence[Use]) -> tuple[str, ...]:
+    """The companies on the list where a company is asked about, by its legal form, that is none of them."""
+    entities = tuple(dict.fromkeys(u.legal_entity for u in uses if u.legal_entity and u.standing is not Standing.OVER))
+    if not has_legal_form(asked):
+        return ()
+    known = {entity_key(name) for use in uses for name in (use.legal_entity, use.listed_as)}
+    return () if entity_key(asked) in known else entities
 
 
 def _judged(use: Use, facts: EngagementFacts, point: Standpoint) -> Use:

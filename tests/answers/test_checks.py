@@ -93,3 +93,22 @@ async def test_open_services_are_a_condition(law: LawBook) -> None:
     await listed("Cumulus", services=(), services_text="Everything", contract=CONTRACT)
     assert (await asked(law, "Cumulus", "sms")).decision == "approved_with_conditions"
     assert (await asked(law, "Cumulus")).decision == "approved"
+
+
+@pytest.mark.parametrize("name", ["Cumulus", "Cumulus EMEA SARL", "CUMULUS EMEA S.à r.l.", "Cumulus Hosting"])
+async def test_the_company_on_the_list_or_a_brand_needs_no_further_word(law: LawBook, name: str) -> None:
+    await set_up()
+    vendor = await add_vendor("Cumulus Hosting", other_names=("Cumulus", "Cumulus EMEA"))
+    await engage(vendor, "Cumulus Hosting", legal_entity="Cumulus EMEA SARL", contract=CONTRACT)
+    assert (await asked(law, name)).decision == "approved"
+
+
+async def test_another_company_of_the_brand_is_never_simply_approved(law: LawBook) -> None:
+    await set_up()
+    vendor = await add_vendor("Cumulus Hosting", other_names=("Cumulus",))
+    await engage(vendor, "Cumulus Hosting", legal_entity="Cumulus EMEA SARL", contract=CONTRACT)
+    found = await asked(law, "Cumulus, Inc.")
+    assert found.decision == "approved_with_conditions"
+    assert [reason.params for reason in found.missing] == [
+        {"asked": "Cumulus, Inc.", "entities": ("Cumulus EMEA SARL",)}
+    ]

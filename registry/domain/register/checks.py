@@ -1,7 +1,7 @@
 """May we use X for Y? The decision a check comes to, with ordered reasons, from how a vendor stands on the list."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -28,6 +28,8 @@ _ANNOUNCED_FOR = msgid(
 _ENDED = msgid("{listed_as} was on the list until {last_on}.")
 _ENDED_FOR = msgid("{listed_as} was on the list for {services} until {last_on}.")
 _NEVER = msgid("{name} is known, but is not on the list.")
+_ANOTHER = msgid("The list names {entities}; “{asked}” is another legal entity, even if of the same group.")
+_ASK_ENTITY = msgid("That {entities} is meant, and not {asked}: another legal entity needs a change of its own.")
 _UNKNOWN = msgid("No processor on the list is known as “{asked}”.")
 _AMBIGUOUS = msgid("“{asked}” can mean more than one processor: name one of them.")
 _TWO = msgid("“{asked}” names two companies: ask for one of them.")
@@ -71,6 +73,7 @@ class Use:
     listed_as: str
     serves: bool | None
     services: tuple[str, ...]
+    legal_entity: str = ""
     verdict: Verdict | None = None
     contract: ContractVerdict | None = None
     reasons: tuple[Reason, ...] = ()
@@ -108,6 +111,19 @@ def decide(name: str, uses: Sequence[Use], *, service: str | None) -> Outcome:
     if over:
         return Outcome(decision=Decision.ENDED, reasons=(_over(over[-1]),))
     return Outcome(decision=Decision.NOT_APPROVED, reasons=(said(_NEVER, name=name),))
+
+
+def of_another_entity(outcome: Outcome, asked: str, entities: tuple[str, ...]) -> Outcome:
+    """The outcome for those on the list, told to somebody who asked about another company of the same vendor."""
+    if outcome.decision not in {Decision.APPROVED, Decision.APPROVED_WITH_CONDITIONS, Decision.ANNOUNCED}:
+        return outcome
+    is_approved = outcome.decision is Decision.APPROVED
+    return replace(
+        outcome,
+        decision=Decision.APPROVED_WITH_CONDITIONS if is_approved else outcome.decision,
+        reasons=(said(_ANOTHER, asked=asked, entities=entities), *outcome.reasons),
+        missing=(said(_ASK_ENTITY, asked=asked, entities=entities), *outcome.missing),
+    )
 
 
 def unknown(asked: str, *, is_two: bool = False) -> Outcome:

@@ -9,7 +9,7 @@ from registry.reference.reading.text import clean, fold
 _LEGAL = re.compile(
     r"[\s,]+(?:\(?(?:inc(?:orporated)?|l\.?l\.?c|l\.?l\.?p|ltd|limited|corp(?:oration)?|co|company|plc|"
     r"(?:gmbh|ag|se|ug)(?: ?& ?co\.? ?kg(?:aa)?)?|kgaa|kg|sa/nv|nv/sa"
-    r"|e\.?v|b\.?v|n\.?v|v\.?o\.?f|s\.?a\.?r\.?l|s\.?a\.?s(?:u)?|s\.?a|s\.?p\.?a|s\.?r\.?l|s\.?l(?:\.?u)?|"
+    r"|e\.?v|b\.?v|n\.?v|v\.?o\.?f|s\.?a\.? ?r\.?l|s\.?a\.?s(?:u)?|s\.?a|s\.?p\.?a|s\.?r\.?l|s\.?l(?:\.?u)?|"
     r"s\.?r\.?o|a\.?s|ab|a/s|aps|oy|oyj|o[uü]"
     r"|sp\.? ?z ?o\.? ?o|zrt|kft|pty|pte|pvt|private|proprietary|unlimited|ulc|pbc|pllc|lp|l\.p|k\.?k|"
     r"kabushiki[- ]kaisha|ltda|lda|eood|ood|d\.?o\.?o"
@@ -63,6 +63,7 @@ _BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]]*)[)\]）]")
 _LOOSE = re.compile(r"[^\w]+")
 _SPLIT = re.compile(r"\s+/\s*|\s*/\s+|\s+\+\s+|\s*;\s+|\s+\|\s+")
 _SOFT_SPLIT = re.compile(r"\s*[/&,+]\s*|\s+(?:and|und|en|et|or|y|oder)\s+")
+_SAME_FORMS = {"incorporated": "inc", "limited": "ltd", "corporation": "corp", "company": "co"}
 _QUOTES = str.maketrans("", "", '“”„"«»®™©†*')
 
 
@@ -152,6 +153,12 @@ def name_key(name: str) -> str:
     held = bare(name)
     key = _LOOSE.sub("", held.replace("&", "and").replace("+", "plus")).replace("_", "")
     return key or _LOOSE.sub("", fold(name)) or fold(name).strip()
+
+
+def entity_key(name: str) -> str:
+    """What two spellings of one legal entity share: no case, accents, blanks or marks; its legal form stays."""
+    words = _LOOSE.split(fold(clean(name)).replace(".", ""))
+    return "".join(_SAME_FORMS.get(word, word) for word in words)
 
 
 @lru_cache(maxsize=50_000)
