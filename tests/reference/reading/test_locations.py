@@ -25,7 +25,7 @@ from tests.reference.reading.places_made import made_places
         ("Columbia, SC", "US"), ("Congo (Kinshasa)", "CD"), ("Macao SAR, China", "MO"), ("D/A/CH", "?"),
         ("Frankfurt DC", "DE"), ("Bosnia and Herzegovina, Serbia and Montenegro", "BA RS ME"),
         ("US persons only", "?"), ("UK GDPR", "?"),
-        ("Japan — expected, not yet verified by us", "?"),
+        ("Japan — expected, not yet verified by us", "?"), ("Northern part of Cyprus", "?"), ("DOM-TOM", "?"),
         ("🇺🇸", "US"), ("🇩🇪🇳🇴", "DE NO"), ("🇪🇺", "?"), ("🇯🇵 Japan, 🇨🇦 Canada", "JP CA"), ("🇪🇺 Spain", "ES"),
         ("Lebanon, PA", "US"), ("Mexico, MO", "US"), ("Cuba, NY; Norway, ME; Lebanon", "US LB"), ("Italy, TX", "US"),
         ("Mexico, Texas, Canada", "MX US CA"), ("Mexico, CA", "MX"), ("Peru, IN", "?"), ("Peru, IN 46970", "US"),
