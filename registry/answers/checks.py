@@ -62,7 +62,8 @@ async def check(vendor: str, point: Standpoint, *, service: str | None = None) -
     wanted = _read(asked, service, point)
     keys = keys_for(asked)
     found = await _found(keys.steps, point)
-    if len(found) == 1 and (uses := await _uses(found[0].id, wanted, point)):
+    uses = await _uses(found[0].id, wanted, point) if len(found) == 1 else []
+    if uses or (len(found) == 1 and point.known_at is None):
         outcome = checks.decide(found[0].name, uses, service=wanted.name if wanted else None)
         if others := _other_entities(asked, uses):
             outcome = checks.of_another_entity(outcome, asked, others)

@@ -1,6 +1,6 @@
 """A check finds the vendor that is meant, says so when several are, and proposes when nobody is."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -63,6 +63,15 @@ async def test_what_was_recorded_later_was_not_known_then(law: LawBook) -> None:
     await listed("Cumulus")
     found = await asked(law, "Cumulus", known_at=NOON.replace(year=2025))
     assert (found.decision, found.processor) == ("unknown", None)
+
+
+async def test_one_whose_announcement_was_withdrawn_is_known_and_not_approved(law: LawBook) -> None:
+    await set_up()
+    await add_vendor("Osprey Insights")
+    found = await asked(law, "Osprey Insights")
+    assert (found.decision, found.processor and found.processor.slug) == ("not_approved", "osprey-insights")
+    assert found.candidates == ()
+    assert (await asked(law, "Osprey Insights", known_at=NOON - timedelta(days=1))).decision == "unknown"
 
 
 async def test_a_merged_vendor_answers_as_the_one_it_became(law: LawBook) -> None:
