@@ -9,6 +9,7 @@ RegistryError
 ├── Conflict            another fact stands against it (a name taken, an announced change)
 ├── StaleVersion        somebody else changed it since it was read
 ├── TooManyAttempts     try again later
+├── Unavailable         the database cannot be used just now; nothing was kept
 ├── UnreadableFile      a file to import cannot be read at all
 └── BrokenData          a file of data/ or a stored row breaks its own rules
 """
@@ -75,6 +76,10 @@ class TooManyAttempts(RegistryError):  # noqa: N818
     def __init__(self, message: str, *, retry_after: int, **params: object) -> None:
         super().__init__(message, **params)
         self.retry_after = retry_after
+
+
+class Unavailable(RegistryError):  # noqa: N818
+    """The database cannot be used just now; nothing was kept."""
 
 
 class UnreadableFile(RegistryError):  # noqa: N818

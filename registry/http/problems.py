@@ -15,6 +15,7 @@ from litestar.types import ASGIApp, ExceptionHandlersMap, Receive, Scope, Send
 
 from registry.domain import errors
 from registry.domain.errors import FieldError, RegistryError
+from registry.http.access_log import said_path
 
 logger = logging.getLogger("registry.http")
 SIGN_IN = "/manage/sign-in"
@@ -29,8 +30,11 @@ _STATUS: tuple[tuple[type[RegistryError], int], ...] = (
     (errors.Conflict, 409),
     (errors.StaleVersion, 409),
     (errors.TooManyAttempts, 429),
+    (errors.Unavailable, 503),
 )
-_SERVER_ERROR = 500
+_SERVER_ERROR, _AWAY = 500, 503
+_AWAY_FOR = "30"
+"""Seconds after which to try again when the database cannot be used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,8 @@ def problem_of(error: Exception, request: "Request[Any, Any, Any]") -> Problem:
         if status is HTTPStatus.METHOD_NOT_ALLOWED and (allow := _allow(headers)):
             headers = {**{k: v for k, v in headers.items() if k.lower() != "allow"}, "Allow": allow}
         return Problem(status=status, code=status.name.lower(), message=_plain(status), params={}, headers=headers)
+    if isinstance(error, ConnectionError | TimeoutError):
+        return _of_registry(errors.Unavailable("The database does not answer. Nothing was saved."), request)
     message = "Something broke on our side. It is logged."
     return Problem(status=500, code="internal_error", message=message, params={})
 
@@ -78,9 +84,11 @@ def exception_handlers(page: ErrorPage, say: Say) -> ExceptionHandlersMap:
     """For `Litestar(exception_handlers=…)`: one handler for every kind of error."""
 
     def handle(request: "Request[Any, Any, Any]", error: Exception) -> Response[Any]:
-        problem = problem_of(error, request)
-        if problem.status >= _SERVER_ERROR:
-            logger.error("unhandled error at %s %s", request.method, request.scope["path"], exc_info=error)
+        problem, path = problem_of(error, request), said_path(request.scope["path"])
+        if problem.status == _AWAY:
+            logger.error("the database cannot be used at %s %s: %s", request.method, path, error)
+        elif problem.status >= _SERVER_ERROR:
+            logger.error("unhandled error at %s %s", request.method, path, exc_info=error)
         if isinstance(error, errors.NotSignedIn) and not wants_problem(request):
             return _to_sign_in(request)
         if wants_problem(request):
@@ -110,6 +118,8 @@ def _of_registry(error: RegistryError, request: "Request[Any, Any, Any]") -> Pro
     headers: dict[str, str] = {}
     if isinstance(error, errors.TooManyAttempts):
         headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, errors.Unavailable):
+        headers["Retry-After"] = _AWAY_FOR
     found = error.errors if isinstance(error, errors.InvalidInput) else ()
     code = "".join(f"_{c.lower()}" if c.isupper() else c for c in type(error).__name__).lstrip("_")
     return Problem(status=status, code=code, message=error.message, params=error.params, errors=found, headers=headers)

@@ -17,6 +17,7 @@ from registry.domain.errors import (
     NotPermitted,
     StaleVersion,
     TooManyAttempts,
+    Unavailable,
 )  # fmt: skip
 from registry.http.guards import public
 from tests.http.apps import make_floor
@@ -31,12 +32,19 @@ ERRORS: dict[str, Exception] = {
     "many": TooManyAttempts("Wait.", retry_after=7),
     "broken": BrokenData("secret/path.csv row 3"),
     "bug": ValueError("secret"),
+    "busy": Unavailable("Busy."),
+    "away": ConnectionRefusedError("secret"),
 }
 
 
 @get(["/api/v1/{kind:str}", "/pages/{kind:str}"], opt=public())
 async def fails(kind: FromPath[str], n: FromQuery[int] = 0) -> str:
     raise ERRORS[kind]
+
+
+@get("/manage/sign-in/{token:str}", opt=public())
+async def link(token: FromPath[str]) -> str:
+    raise ERRORS["busy" if token.startswith("busy") else "bug"]
 
 
 @get("/unsaid")
@@ -46,7 +54,7 @@ async def unsaid() -> str:
 
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
-    async with make_floor([fails, unsaid]).client() as client:
+    async with make_floor([fails, link, unsaid]).client() as client:
         yield client
 
 
@@ -56,6 +64,7 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
         ("input", 422, "invalid_input"), ("missing", 404, "not_found"), ("forbidden", 403, "not_permitted"),
         ("step", 409, "invalid_step"), ("conflict", 409, "conflict"), ("stale", 409, "stale_version"),
         ("many", 429, "too_many_attempts"), ("broken", 500, "broken_data"), ("bug", 500, "internal_error"),
+        ("busy", 503, "unavailable"), ("away", 503, "unavailable"),
     ],
 )  # fmt: skip
 async def test_programs_get_problem_details(
@@ -83,6 +92,21 @@ async def test_a_wrong_query_is_named(client: httpx.AsyncClient) -> None:
 async def test_too_many_says_when_to_come_back(client: httpx.AsyncClient) -> None:
     for path in ("/api/v1/many", "/pages/many"):
         assert (await client.get(path)).headers["retry-after"] == "7"
+
+
+async def test_an_answer_without_a_database_says_when_to_come_back(client: httpx.AsyncClient) -> None:
+    for path in ("/api/v1/busy", "/pages/away"):
+        assert (await client.get(path)).headers["retry-after"] == "30"
+
+
+@pytest.mark.parametrize("token", ["busy-5f3a", "bug-5f3a"])
+async def test_what_went_wrong_is_logged_without_the_links_token(
+    client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture, token: str
+) -> None:
+    await client.get(f"/manage/sign-in/{token}")
+    said = [record.getMessage() for record in caplog.records if record.name == "registry.http"]
+    assert len(said) == 1
+    assert token not in said[0]
 
 
 async def test_a_stale_precondition_is_412(client: httpx.AsyncClient) -> None:

@@ -11,6 +11,8 @@ from typing import Any, Self, TypeVar
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType
 from piccolo.querystring import QueryString
 
+from registry.domain.errors import Unavailable
+
 _PRAGMAS = (
     "PRAGMA busy_timeout=15000",
     "PRAGMA journal_mode=WAL",
@@ -21,12 +23,19 @@ _PRAGMAS = (
     "PRAGMA trusted_schema=OFF",
 )
 _READS = ("SELECT", "WITH", "PRAGMA", "EXPLAI", "VALUES")
+_PRIMARY_CODE = 0xFF
 Row = dict[str, Any]
 T = TypeVar("T")
 
 
 def _run(connection: sqlite3.Connection, sql: str, args: Sequence[Any] = ()) -> list[Row]:
-    cursor = connection.execute(sql, args)
+    try:
+        cursor = connection.execute(sql, args)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_BUSY:
+            raise
+        msg = "Another program keeps the database busy. Nothing was saved. Please try again in a minute."
+        raise Unavailable(msg) from error
     try:
         if cursor.description is None:
             return []
