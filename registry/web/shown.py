@@ -126,6 +126,8 @@ def history_line(step: HistoryStep, services: dict[str, str], name: str) -> Ledg
     detail = told_lines(step.operations, services) or (_said(told, services) if told else "")
     if step.kind is StepKind.ADDED:
         detail = summary(told.text, services) if told else ""
+    if step.kind is StepKind.WITHDRAWN and told:
+        detail = _said(told, services)
     return LedgerLine(
         day=step.day,
         kind=EntryKind.NOTICE.value if step.is_ahead else step_badge(step.kind.value),

@@ -192,9 +192,12 @@ async def test_a_change_tells_old_and_new_the_three_days_and_what_became_of_it(h
     async with house.visitor() as visitor:
         html = await visitor.get(f"/changes/{house.changes['announced'].id}")
         withdrawn = await visitor.get(f"/changes/{house.changes['withdrawn'].id}")
+        history = await visitor.get("/processors/aurora-backup")
     assert "<ins>Germany, stored</ins>" in html
     assert [html.index(day) for day in ("24\xa0Nov\xa02026", "24\xa0Dec\xa02026", "25\xa0Dec\xa02026")]
     assert "does not take effect" in withdrawn
+    assert "not stated → Aurora" not in history
+    assert "Not needed after all." in history
     assert "Not needed after all." in withdrawn
 
 
