@@ -30,9 +30,13 @@ class Gate:
         """What a try says about the mail server."""
         if outcome is Outcome.UNREACHABLE:
             if self.waits() == 0:
+                if not self.failures:
+                    logger.warning("mails cannot be handed over and wait; /manage/deliveries says why")
                 self._opens_at = asyncio.get_running_loop().time() + min(2.0**self.failures, _LONGEST_PAUSE)
                 self.failures += 1
         elif outcome not in _OURS:
+            if self.failures:
+                logger.info("mails are handed over again")
             self.failures = 0
 
     def waits(self) -> float:
