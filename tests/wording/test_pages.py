@@ -144,3 +144,10 @@ def test_no_verdict_is_green_without_a_contract_in_place(contract: str, said: st
 
 def test_a_contract_in_place_needs_no_word_in_the_list() -> None:
     assert "verdict--open" not in render(PAGES["list"][0], **PAGES["list"][1])
+
+
+def test_nothing_announced_for_one_product_is_not_nothing_announced() -> None:
+    template, context = PAGES["list"]
+    filters = type("Filters", (), {**vars(s.FILTERS), "service": "sms"})
+    html = render(template, **{**context, "page": s.list_page(filters=filters, coming=[])})
+    assert "Nothing is announced for this product." in html
