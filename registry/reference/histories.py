@@ -9,6 +9,7 @@ from pathlib import Path
 
 from registry.domain.errors import UnreadableFile
 from registry.domain.register.facts import COLUMNS
+from registry.reference.unreadable import why
 
 _FILE = re.compile(r"(?P<number>\d+)_(?P<day>\d{4}-\d{2}-\d{2})(?:_[^/]*)?\.csv")
 _LARGEST = 20_000_000
@@ -33,7 +34,7 @@ def read_history(folder: Path) -> tuple[Snapshot, ...]:
         paths = [path for path in (folder / "snapshots").iterdir() if path.suffix == ".csv"]
     except OSError as error:
         msg = "{folder} holds no snapshots: {why}."
-        raise UnreadableFile(msg, folder=str(folder), why=error.strerror or str(error)) from error
+        raise UnreadableFile(msg, folder=str(folder), why=why(error)) from error
     if not paths:
         msg = "{folder} holds no snapshots."
         raise UnreadableFile(msg, folder=str(folder))
@@ -60,7 +61,7 @@ def _rows(path: Path) -> tuple[Mapping[str, str], ...]:
             reader = csv.DictReader(lines, strict=True, restkey="", restval="")
             columns, rows = reader.fieldnames or (), tuple(reader)
     except (OSError, ValueError, csv.Error) as error:
-        raise _unreadable(path, str(error)) from error
+        raise _unreadable(path, why(error)) from error
     if "name" not in columns or set(columns) - set(COLUMNS) or len(set(columns)) != len(columns):
         raise _unreadable(path, "its first line does not name the columns of a list")
     if any("" in row for row in rows):
@@ -68,5 +69,5 @@ def _rows(path: Path) -> tuple[Mapping[str, str], ...]:
     return rows
 
 
-def _unreadable(path: Path, why: str) -> UnreadableFile:
-    return UnreadableFile("{file} cannot be read: {why}.", file=path.name, why=why)
+def _unreadable(path: Path, reason: str) -> UnreadableFile:
+    return UnreadableFile("{file} cannot be read: {why}.", file=path.name, why=reason)

@@ -14,6 +14,7 @@ from registry.domain.register.publisher import Entity, Publisher, Service
 from registry.domain.register.subscriptions import MAX_DOMAIN, read_address
 from registry.reference.data_folder import data_folder
 from registry.reference.toml_table import SHORT, Table
+from registry.reference.unreadable import why
 
 EXAMPLE = "setup-example.toml"
 SLUG, MAILBOX, LONG = 80, 320, 1_000
@@ -36,8 +37,8 @@ def read_setup_file(path: Path, *, countries: Collection[str], time_zone: str, s
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        msg = "{file} cannot be read: {what}"
-        raise UnreadableFile(msg, file=path.name, what=str(error)) from error
+        msg = "{file} cannot be read: {why}."
+        raise UnreadableFile(msg, file=str(path), why=why(error)) from error
     errors: list[FieldError] = []
     publisher = _publisher(given, errors, countries, time_zone, started_on)
     if errors:

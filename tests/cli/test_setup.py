@@ -92,12 +92,20 @@ def test_every_missing_field_is_named_at_once(tmp_path: Path) -> None:
     assert list(errors(tmp_path, "")) == ["publisher"]
 
 
-@pytest.mark.parametrize("content", [b"[publisher", b"\xff\xfe\xff", None], ids=["broken", "binary", "missing"])
-def test_a_file_that_cannot_be_read_refuses_the_run(tmp_path: Path, content: bytes | None) -> None:
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"[publisher", "Expected"),
+        (b"\xff\xfe\xff", "it is not written in UTF-8"),
+        (None, "No such file or directory"),
+    ],
+    ids=["broken", "binary", "missing"],
+)
+def test_a_file_that_cannot_be_read_refuses_the_run(tmp_path: Path, content: bytes | None, why: str) -> None:
     path = tmp_path / "other.toml"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(UnreadableFile, match=r"other\.toml cannot be read"):
+    with pytest.raises(UnreadableFile, match=rf"^{path} cannot be read: {why}"):
         read_setup_file(path, countries=COUNTRIES, time_zone="UTC", started_on=TODAY)
 
 
