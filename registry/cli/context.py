@@ -14,7 +14,7 @@ import click
 
 from registry.answers.judgements import Judge
 from registry.clock import Clock
-from registry.domain.errors import InvalidInput, RegistryError, UnreadableFile
+from registry.domain.errors import InvalidInput, RegistryError, Unavailable, UnreadableFile
 from registry.domain.law.book import LawBook
 from registry.domain.register.access import Actor
 from registry.reference.law_book import load_law_book
@@ -95,6 +95,8 @@ def run_main(
             code = runner.run(main())
     except UnreadableFile as error:
         fail(said(error), UNREADABLE)
+    except Unavailable as error:
+        fail(f"{said(error)} ({error.__cause__})", failed)
     except RegistryError as error:
         fail(said(error), failed)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -17,6 +18,7 @@ from registry.storage.engines.postgres import SafePostgres
 from registry.storage.engines.sqlite import PooledSQLite
 from registry.storage.tables.versions import ContentVersionRow
 
+logger = logging.getLogger("registry.storage")
 Engine = PooledSQLite | SafePostgres
 _POLL = 0.5
 _SQLITE = "sqlite:///"
@@ -96,10 +98,18 @@ async def refresh(engine: SafePostgres) -> None:
 
 
 async def _poll(engine: SafePostgres) -> None:
+    """Until it is cancelled, whatever happens to the server: who stopped looking would serve old pages for ever."""
+    is_away = False
     while True:
         await asyncio.sleep(_POLL)
-        with contextlib.suppress(OSError):
+        try:
             await refresh(engine)
+        except Exception as error:  # noqa: BLE001 - see above
+            if not is_away:
+                logger.warning("the content's version cannot be read just now: %s", error)
+            is_away = True
+        else:
+            is_away = False
 
 
 async def is_ready() -> bool:

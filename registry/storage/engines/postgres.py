@@ -1,11 +1,22 @@
 """PostgreSQL with transactions that cannot leak: the connection always goes back, nested ones are savepoints."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
+
+from registry.domain.errors import Unavailable
+
+_AWAY = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.TooManyConnectionsError,
+)
 
 
 class SafeTransaction(PostgresTransaction):
@@ -69,8 +80,9 @@ class SafePostgres(PostgresEngine):
 
     async def get_new_connection(self) -> Any:  # noqa: ANN401 - asyncpg's own
         """From the pool: every connection of ours is one of it."""
-        await self.open()
-        return await self.pool.acquire()  # type: ignore[union-attr] # open() made it
+        with _said_when_away():
+            await self.open()
+            return await self.pool.acquire()  # type: ignore[union-attr] # open() made it
 
     async def open(self) -> None:
         """Open the pool, unless it is."""
@@ -85,13 +97,15 @@ class SafePostgres(PostgresEngine):
 
     async def run_querystring(self, querystring: Any, in_pool: bool = True) -> Any:  # noqa: ANN401, ARG002, FBT001, FBT002 - Piccolo's signature
         """Run a query in the transaction of the task, or on a connection of the pool."""
-        await self.open()
-        return await super().run_querystring(querystring, in_pool=True)
+        with _said_when_away():
+            await self.open()
+            return await super().run_querystring(querystring, in_pool=True)
 
     async def run_ddl(self, ddl: str, in_pool: bool = True) -> Any:  # noqa: ANN401, ARG002, FBT001, FBT002 - Piccolo's signature
         """Run a statement of definition."""
-        await self.open()
-        return await super().run_ddl(ddl, in_pool=True)
+        with _said_when_away():
+            await self.open()
+            return await super().run_ddl(ddl, in_pool=True)
 
     @staticmethod
     def mark(number: int) -> str:
@@ -113,6 +127,15 @@ class SafePostgres(PostgresEngine):
     def content_version(self) -> int:
         """The content's version as last polled or written by this process."""
         return self.known_version
+
+
+@contextmanager
+def _said_when_away() -> Generator[None]:
+    try:
+        yield
+    except _AWAY as error:
+        msg = "The database does not answer. Nothing was saved. Please try again in a minute."
+        raise Unavailable(msg) from error
 
 
 def config_of(url: str) -> dict[str, Any]:
