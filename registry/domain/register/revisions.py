@@ -199,7 +199,11 @@ def record(
     recording = _recompute(facts, later, recorder, settled_until)
     if recording.broken:
         field = next(iter(recording.broken.values()))
-        msg = "A change announced for a later day expects another value of {field}; withdraw that change first."
+        msg = (
+            "A change announced for a later day rests on it being on the list; withdraw that change first."
+            if field == LISTED
+            else "A change announced for a later day expects another value of {field}; withdraw that change first."
+        )
         raise Conflict(msg, field=field.replace("_", " "), changes=", ".join(recording.broken))
     return Recording(revisions=(first, *recording.revisions), broken={})
 

@@ -255,3 +255,9 @@ def test_what_an_operation_finds_is_said_in_words(book: Book) -> None:
     book.step(10, "end", op("listed", True, None))
     with pytest.raises(DoesNotHold, match="not on the list on that day"):
         book.step(11, "move", op("place", "US", "IE"))
+
+
+def test_what_a_later_change_rests_on_cannot_end_before_it(book: Book) -> None:
+    book.step(20, "later", op("place", "US", "DE"))
+    with pytest.raises(Conflict, match="rests on it being on the list"):
+        book.step(10, "end", op("listed", True, None))
