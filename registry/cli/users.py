@@ -21,7 +21,13 @@ def link_address(base_url: str, token: str) -> str:
 async def add_and_link(
     *, actor: Actor, email: str, name: str, roles: Collection[Role], base_url: str, now: datetime
 ) -> str:
-    """Add the user and give the one-time link. Raises `InvalidInput`, `Conflict`, `NotPermitted`."""
+    """Add the user and give the one-time link; who has just these roles already gets a new one, if theirs is lost.
+
+    Raises `InvalidInput`, `Conflict`, `NotPermitted`.
+    """
+    known = await user_by_email(normal_email(email))
+    if known and known.is_active and set(known.roles) == set(roles):
+        return link_address(base_url, await issue_sign_in_link(actor=actor, user_id=known.id, now=now))
     added = await add_user(actor=actor, email=email, name=name, roles=roles, now=now)
     return link_address(base_url, added.link_token)
 
