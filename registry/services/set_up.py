@@ -8,7 +8,7 @@ from uuid import uuid4
 from registry.domain.errors import Conflict, FieldError, InvalidInput
 from registry.domain.register.access import Action, Actor, require
 from registry.domain.register.events import Event, EventName
-from registry.domain.register.publisher import Entity, Publisher
+from registry.domain.register.publisher import Entity, Publisher, Service
 from registry.storage.journal import record
 from registry.storage.repositories import publisher as publishers
 from registry.storage.repositories.counters import next_numbers
@@ -30,7 +30,7 @@ async def set_up(*, actor: Actor, publisher: Publisher, now: datetime) -> SetUp:
 
     Domain and first day of the feeds are frozen the first time: they stand in the ids of entries for ever. Entities
     keep their ids by their names; services that are left out stay, since a slug is never given twice. Raises
-    `InvalidInput` for another feed domain, `Conflict` over a demo, `NotPermitted`.
+    `InvalidInput` for another feed domain or slug, `Conflict` over a demo, `NotPermitted`.
     """
     require(actor, Action.SET_UP)
     async with transaction():
@@ -78,6 +78,7 @@ def _over(known: Publisher, publisher: Publisher) -> Publisher:
         raise InvalidInput(msg, errors=(error,), domain=known.feed_domain)
     slugs = {service.slug for service in publisher.services}
     gone = tuple(service for service in known.services if service.slug not in slugs)
+    _check_names(publisher.services, gone)
     return replace(
         publisher,
         feed_domain=known.feed_domain,
@@ -85,6 +86,19 @@ def _over(known: Publisher, publisher: Publisher) -> Publisher:
         entities=_identified(publisher, known.entities),
         services=(*publisher.services, *gone),
     )
+
+
+def _check_names(services: tuple[Service, ...], gone: tuple[Service, ...]) -> None:
+    """No service takes the name of one that is left out and stays known under another slug."""
+    taken = {service.name.casefold(): service.slug for service in gone}
+    msg = "There is a service of this name already: {slug}. A slug stays what it is."
+    errors = tuple(
+        FieldError(field=f"services.{number}.slug", message=msg.format(slug=taken[service.name.casefold()]))
+        for number, service in enumerate(services, start=1)
+        if service.name.casefold() in taken
+    )
+    if errors:
+        raise InvalidInput("The services cannot be kept.", errors=errors)
 
 
 def _identified(publisher: Publisher, known: tuple[Entity, ...]) -> tuple[Entity, ...]:

@@ -132,9 +132,8 @@ async def test_the_same_again_changes_and_records_nothing(tmp_path: Path) -> Non
 @pytest.mark.usefixtures("database")
 async def test_what_stands_in_ids_stays(tmp_path: Path) -> None:
     first = (await apply(tmp_path, example())).publisher
-    edited = (
-        example().replace("register@example.com", "register@other.example").replace('slug = "inbox"', 'slug = "box"')
-    )
+    edited = example().replace("register@example.com", "register@other.example")
+    edited = edited.replace('slug = "inbox"', 'slug = "box"').replace('name = "Inbox"', 'name = "Box"')
     second = await apply(tmp_path, edited, LATER)
     own = second.publisher
     assert second.changed == ("mail_from", "services")
@@ -149,6 +148,21 @@ async def test_another_feed_domain_is_refused_later(tmp_path: Path) -> None:
     await apply(tmp_path, SMALL)
     with pytest.raises(InvalidInput, match=r"stays small\.example"):
         await apply(tmp_path, SMALL + 'feed_domain = "other.example"')
+
+
+@pytest.mark.usefixtures("database")
+async def test_another_slug_for_a_known_service_is_refused(tmp_path: Path) -> None:
+    await apply(tmp_path, example())
+    with pytest.raises(InvalidInput) as caught:
+        await apply(tmp_path, example().replace('slug = "sms"', 'slug = "texts"'))
+    message = "There is a service of this name already: sms. A slug stays what it is."
+    assert {error.field: error.message for error in caught.value.errors} == {"services.1.slug": message}
+    renamed = example().replace('slug = "sms"', 'slug = "texts"').replace('name = "SMS"', 'name = "Texts"')
+    assert [service.slug for service in (await apply(tmp_path, renamed)).publisher.services] == [
+        "texts",
+        "inbox",
+        "sms",
+    ]
 
 
 @pytest.mark.usefixtures("database")
