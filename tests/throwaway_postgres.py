@@ -45,6 +45,8 @@ def _from_wheel() -> Iterator[str]:
 
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     server = get_server(folder, cleanup_mode="delete")
+    hasty = [f"ALTER SYSTEM SET {setting.replace('=', ' = ')};" for setting in _SETTINGS if setting.endswith("=off")]
+    server.psql("\n".join([*hasty, "SELECT pg_reload_conf();"]))
     try:
         yield server.get_uri()
     finally:
