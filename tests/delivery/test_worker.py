@@ -190,8 +190,10 @@ async def test_who_leaves_before_the_message_is_handed_over_does_not_get_it() ->
         await sink.has(1)
         for token in tokens:
             await unsubscribe(token=token, now=LATER)
+        before = len(sink.taken)
         await asyncio.sleep(0.5)
-    assert len(sink.taken) <= 2
+    in_hand = 1
+    assert len(sink.taken) <= before + in_hand
     assert await DeliveryRow.count().where(DeliveryRow.state == "pending") == 0
 
 
