@@ -283,6 +283,14 @@ FIELDS = {
 
 
 _ROWS = {"locations": msgid("Place {n}"), "mechanisms": msgid("Ground {n}")}
+_ASKED = {
+    **FIELDS,
+    "email": msgid("Email address"),
+    "password": msgid("Password"),
+    "roles": msgid("Roles"),
+    "effective_on": msgid("Takes effect on"),
+    "contract_signed_on": msgid("Agreement signed on"),
+}
 
 
 def word(table: Mapping[str, str], code: object) -> str:
@@ -340,7 +348,7 @@ def asked(name: str) -> str:
     number = rest.partition(".")[0]
     if number.isdecimal() and table in _ROWS:
         return say(_ROWS[table], n=int(number) + 1)
-    return word(FIELDS, name) if name in FIELDS else ""
+    return word(_ASKED, name) if name in _ASKED else ""
 
 
 def mechanism(code: object) -> str:

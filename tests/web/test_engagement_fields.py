@@ -46,3 +46,13 @@ def test_a_purpose_may_have_lines() -> None:
 def test_a_name_that_nobody_can_see_is_none(unseen: str) -> None:
     _, wrong = read(engagement("Lark"), listed_as=[unseen])
     assert wrong == {"listed_as"}
+
+
+def test_errors_stand_in_the_order_of_the_fields() -> None:
+    nothing = EngagementFacts(vendor="", listed_as="")
+    form = Form(values={})
+    read_engagement(form, nothing, OFFERED)
+    assert [error.field for error in form.errors] == [
+        "listed_as", "recipient_category", "legal_entity", "role", "capacity", "held_for", "purpose", "services",
+        "data_categories", "locations",
+    ]  # fmt: skip

@@ -183,7 +183,7 @@ def test_braces_in_facts_are_not_parameters() -> None:
 @pytest.mark.parametrize(
     ("field", "said"),
     [("listed_as", "Name on the list"), ("locations.1.country", "Place 2"), ("mechanisms.0.day", "Ground 1"),
-     ("email", ""), ("submit-reason", ""), ("locations.x.country", "")],
+     ("email", "Email address"), ("submit-reason", ""), ("locations.x.country", "")],
 )  # fmt: skip
 def test_a_field_of_a_form_is_named_before_what_is_wrong_with_it(field: str, said: str) -> None:
     assert labels.asked(field) == said

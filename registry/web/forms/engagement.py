@@ -10,6 +10,7 @@ from registry.domain.register.facts import (
     Capacity,
     Contract,
     EngagementFacts,
+    Location,
     RecipientCategory,
     VendorFacts,
     VendorRole,
@@ -132,33 +133,40 @@ def new_values() -> Values:
 
 
 def read_engagement(form: Form, base: EngagementFacts, offered: Offers) -> EngagementFacts:
-    """The facts typed, on `base` for what the form does not show; every error is noted in the form."""
-    listed_as = form.text("listed_as", most=_NAME)
+    """The facts typed, on `base` for what the form does not show; every error is noted, in the order of the fields."""
     countries = {code for code, _ in offered.countries} | {base.entity_country or ""}
-    services = form.among("services", {*base.services, *(slug for slug, _ in offered.services)})
-    places = read_places(form, options(offered.places, ""), base.locations)
-    if not places and not base.to_be_clarified:
-        form.wrong("locations", "Name at least one place.")
     return replace(
         base,
-        listed_as=listed_as,
+        listed_as=form.text("listed_as", most=_NAME),
+        recipient_category=form.choice("recipient_category", RecipientCategory) or base.recipient_category,
         legal_entity=form.text("legal_entity", most=_NAME),
         entity_country=form.one_of("entity_country", countries, required=False) or None,
-        recipient_category=form.choice("recipient_category", RecipientCategory) or base.recipient_category,
         role=form.choice("role", VendorRole) or base.role,
         capacity=form.choice("capacity", Capacity) or base.capacity,
         held_for=form.one_of("held_for", {*HELD_FOR, base.held_for}) or base.held_for,
+        training=form.one_of("training", {*TRAINING, base.training}, required=False),
         purpose=form.text("purpose", most=_LONG, lines=True),
-        services=(ALL_SERVICES,) if ALL_SERVICES in services else _in_order(services, base.services),
+        services=_services(form, base, offered),
         data_categories=_categories(form, base, offered),
         retention=form.text("retention", required=False, most=_NAME),
-        training=form.one_of("training", {*TRAINING, base.training}, required=False),
-        locations=places,
+        locations=_places(form, base, offered),
         mechanisms=read_mechanisms(form, base.mechanisms),
         certifications=read_certifications(form, base.certifications),
         assessment=read_assessment(form, base.assessment),
         contract=_contract(form),
     )
+
+
+def _services(form: Form, base: EngagementFacts, offered: Offers) -> tuple[str, ...]:
+    services = form.among("services", {*base.services, *(slug for slug, _ in offered.services)})
+    return (ALL_SERVICES,) if ALL_SERVICES in services else _in_order(services, base.services)
+
+
+def _places(form: Form, base: EngagementFacts, offered: Offers) -> tuple[Location, ...]:
+    places = read_places(form, options(offered.places, ""), base.locations)
+    if not places and not base.to_be_clarified:
+        form.wrong("locations", "Name at least one place.")
+    return places
 
 
 def _categories(form: Form, base: EngagementFacts, offered: Offers) -> tuple[str, ...]:
