@@ -56,3 +56,11 @@ def test_errors_stand_in_the_order_of_the_fields() -> None:
         "listed_as", "recipient_category", "legal_entity", "role", "capacity", "held_for", "purpose", "services",
         "data_categories", "locations",
     ]  # fmt: skip
+
+
+def test_what_is_not_known_of_an_engagement_is_not_asked_for_when_other_facts_change() -> None:
+    published = EngagementFacts(vendor="v", listed_as="Lark", location_text="Worldwide")
+    found, wrong = read(published, retention=["30 days"])
+    assert (found, wrong) == (replace(published, retention="30 days"), set())
+    _, wrong = read(engagement("Lark"), legal_entity=[""], purpose=[""], services=[], data_categories=[])
+    assert wrong == {"legal_entity", "purpose", "services", "data_categories"}

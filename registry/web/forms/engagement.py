@@ -139,13 +139,13 @@ def read_engagement(form: Form, base: EngagementFacts, offered: Offers) -> Engag
         base,
         listed_as=form.text("listed_as", most=_NAME),
         recipient_category=form.choice("recipient_category", RecipientCategory) or base.recipient_category,
-        legal_entity=form.text("legal_entity", most=_NAME),
+        legal_entity=form.text("legal_entity", required=_is_asked(base, base.legal_entity), most=_NAME),
         entity_country=form.one_of("entity_country", countries, required=False) or None,
         role=form.choice("role", VendorRole) or base.role,
         capacity=form.choice("capacity", Capacity) or base.capacity,
         held_for=form.one_of("held_for", {*HELD_FOR, base.held_for}) or base.held_for,
         training=form.one_of("training", {*TRAINING, base.training}, required=False),
-        purpose=form.text("purpose", most=_LONG, lines=True),
+        purpose=form.text("purpose", required=_is_asked(base, base.purpose), most=_LONG, lines=True),
         services=_services(form, base, offered),
         data_categories=_categories(form, base, offered),
         retention=form.text("retention", required=False, most=_NAME),
@@ -157,14 +157,20 @@ def read_engagement(form: Form, base: EngagementFacts, offered: Offers) -> Engag
     )
 
 
+def _is_asked(base: EngagementFacts, recorded: object) -> bool:
+    """What an engagement on record does not say may not be known: other facts of it can be changed all the same."""
+    return bool(recorded) or not base.vendor
+
+
 def _services(form: Form, base: EngagementFacts, offered: Offers) -> tuple[str, ...]:
-    services = form.among("services", {*base.services, *(slug for slug, _ in offered.services)})
+    known = {*base.services, *(slug for slug, _ in offered.services)}
+    services = form.among("services", known, required=_is_asked(base, base.services))
     return (ALL_SERVICES,) if ALL_SERVICES in services else _in_order(services, base.services)
 
 
 def _places(form: Form, base: EngagementFacts, offered: Offers) -> tuple[Location, ...]:
     places = read_places(form, options(offered.places, ""), base.locations)
-    if not places and not base.to_be_clarified:
+    if not places and not base.to_be_clarified and _is_asked(base, base.locations):
         form.wrong("locations", "Name at least one place.")
     return places
 
@@ -173,7 +179,7 @@ def _categories(form: Form, base: EngagementFacts, offered: Offers) -> tuple[str
     chosen = form.among("data_categories", {*base.data_categories, *offered.categories}, required=False)
     others = tuple(filter(None, map(str.strip, form.text("data_other", required=False, most=500).split(","))))
     found = (*chosen, *others)
-    if not found:
+    if not found and _is_asked(base, base.data_categories):
         form.wrong("data_categories", "Choose at least one, or name another.")
     return _in_order(found, base.data_categories)
 
