@@ -96,7 +96,8 @@ def run_main(
     except UnreadableFile as error:
         fail(said(error), UNREADABLE)
     except Unavailable as error:
-        fail(f"{said(error)} ({error.__cause__})", failed)
+        sentence, why = said(error), str(error.__cause__ or "")
+        fail(sentence if why in sentence else f"{sentence} ({why})", failed)
     except RegistryError as error:
         fail(said(error), failed)
     except OSError as error:

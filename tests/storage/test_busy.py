@@ -70,3 +70,11 @@ async def test_new_content_is_seen_again_after_the_server_was_away(
         assert freshness.token() == 8
     said = [one.getMessage() for one in caplog.records if one.name == "registry.storage"]
     assert said == ["the content's version cannot be read just now: gone"]
+
+
+async def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("Not a database at all, though long enough to be looked at.\n" * 20)
+    use(open_engine(f"sqlite:///{tmp_path / 'notes.txt'}"))
+    with pytest.raises(Unavailable, match="file is not a database"):
+        async with transaction():
+            await next_numbers("one")

@@ -127,11 +127,15 @@ class PooledSQLite(SQLiteEngine):
         self._reader.execute("PRAGMA query_only=ON")
 
     def _connect(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection = sqlite3.connect(
-            check_same_thread=False, cached_statements=512, **self.connection_kwargs
-        )
-        for pragma in (*_PRAGMAS, f"PRAGMA synchronous={DURABILITY}"):
-            connection.execute(pragma)
+        try:
+            connection: sqlite3.Connection = sqlite3.connect(
+                check_same_thread=False, cached_statements=512, **self.connection_kwargs
+            )
+            for pragma in (*_PRAGMAS, f"PRAGMA synchronous={DURABILITY}"):
+                connection.execute(pragma)
+        except sqlite3.DatabaseError as error:
+            msg = "The file of the database cannot be used: {why}."
+            raise Unavailable(msg, why=error) from error
         return connection
 
     async def close(self) -> None:
