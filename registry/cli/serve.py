@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import socket
 from collections.abc import AsyncGenerator
@@ -49,7 +50,8 @@ def _bound(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=_family(host), backlog=512)
     except OSError as error:
-        fail(f"Port {port} at {host} cannot be used: {error.strerror or error}. Choose another with --port.", FAILED)
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror or str(error)
+        fail(f"Port {port} at {host} cannot be used: {why}. Choose another with --port.", FAILED)
 
 
 def _family(host: str) -> socket.AddressFamily:
